@@ -237,7 +237,9 @@ def test_an_incremental_run_equals_a_fresh_one_and_reuses_unaffected_nodes(data:
     with Session() as session:
         for _ in range(data.draw(st.integers(1, 5))):
             session.update(flow.files)
+            graph = session.graph()
             result = session.run()
+            assert result["graph"] == graph
             states = {name: node["state"] for name, node in result["nodes"].items()}
             assert states == expected.run(flow)
             with Session() as fresh:

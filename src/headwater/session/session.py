@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,6 +21,7 @@ from headwater.session.attribute_completion import AttributeCompletion, library_
 from headwater.session.causes import LatestCalls
 from headwater.session.code import Code
 from headwater.session.data import DataFileNames
+from headwater.session.definition_changes import defines_same_nodes
 from headwater.session.field_values import read_fields
 from headwater.session.files import MODULE, SessionFiles
 from headwater.session.graph_views import BuiltGraphViews, with_provided_values
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from headwater.driver import Driver
     from headwater.execution.recording import Recording
+    from headwater.graph.graph import Graph
     from headwater.session.comparison import Side
     from headwater.session.session_run import OnState
     from headwater.wire.views import (
@@ -60,8 +62,9 @@ _SYNTAX_ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 @dataclass(frozen=True, slots=True)
 class _Build:
-    """The driver and the graph that were built from the current files."""
+    """The driver and the graph that were built from the files."""
 
+    code: Code
     driver: Driver[dict[str, Any]]
     view: GraphView
     warnings: tuple[HeadwaterWarning, ...]
@@ -117,6 +120,9 @@ class Session:
         self._last_code: Code | None = None
         """The code that was analyzed last. It may be outdated."""
         self._built: _Build | None = None
+        """The build of the current files. None if they have not been built."""
+        self._last_built: _Build | None = None
+        """The latest build under the current config. It may be outdated."""
         self._values_by_name: Mapping[str, Any] = {}
         self._latest_run: LatestRun | None = None
         self._failure: str | None = None
@@ -157,6 +163,7 @@ class Session:
             self._code_of_files = None
         if is_reconfigured:
             self._outliner = Outliner(config)
+            self._last_built = None
         if is_edited or is_reconfigured:
             self._built = None
         if (
@@ -168,18 +175,21 @@ class Session:
         self._config, self._inputs, self._overrides = config, inputs, overrides
 
     def graph(self, *, stamps: bool = True) -> GraphView:
-        """Return the graph: the built graph if the current files have been run, otherwise the static outline.
+        """Return the graph.
+
+        This is the built graph if the current files have been run, or if the edits since the latest run certainly define no
+        other nodes. Otherwise, it is the static outline.
 
         Args:
             stamps: add stamps to functions. A stamp shows whether a value belongs to the current code.
         """
         values = by_normalized_name({**self._inputs, **self._overrides})
-        if self._built is not None:
-            view = with_provided_values(self._built.view, self._built.driver.graph, values)
+        if (built := self._built or self._expected_build()) is not None:
+            view = with_provided_values(built.view, built.driver.graph, values)
         else:
             view = self._outliner.read(self._files.dataflow, values=values)
         if stamps:
-            view = self._add_stamps(view, self._outline_stamper if self._built is None else self._built_stamper)
+            view = self._add_stamps(view, self._outline_stamper if built is None else self._built_stamper)
         return truncate_graph({**view, "problems": [*self._file_problems, *view["problems"]]})
 
     def run(self, outputs: Sequence[str] | None = None, on_state: OnState | None = None) -> RunView:
@@ -215,7 +225,7 @@ class Session:
                     problems.extend(_redefinitions(code))
                     if not code.state.is_empty:
                         self._built = None  # a parameter's default may be state that a previous run has changed
-                    built = self._built = self._build(code)
+                    built = self._built = self._last_built = self._build(code)
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # noqa: BLE001 - modules may raise anything during import
@@ -382,14 +392,30 @@ class Session:
         with capture_warnings() as build_warnings:
             builder = Builder().with_modules(*modules).with_config(self._config)
             driver = with_known_nodes(builder, self._known_nodes).build()
-        view = self._built_views.view(driver.graph, code, self._problems)
+        return _Build(code, driver, self._built_view(driver.graph, code), tuple(build_warnings))
+
+    def _built_view(self, graph: Graph, code: Code) -> GraphView:
+        view = self._built_views.view(graph, code, self._problems)
         view["problems"] = list(_redefinitions(code))
         # Take the config keys from the outline, because the built graph lacks the functions that the config excludes.
         if any(word in source for source in code.sources.values() for word in CONFIG_WORDS):
             outlined = self._outliner.read(self._files.dataflow)
             if "config" in outlined:
                 view["config"] = outlined["config"]
-        return _Build(driver, view, tuple(build_warnings))
+        return view
+
+    def _expected_build(self) -> _Build | None:
+        """Return the latest build with an updated view, if the current files certainly define the same nodes."""
+        if self._last_built is None:
+            return None
+        try:
+            code = self._code()
+        except _SYNTAX_ERRORS:
+            return None
+        last = self._last_built
+        if code is not last.code and not defines_same_nodes(last.code, code):
+            return None
+        return replace(last, view=self._built_view(last.driver.graph, code))
 
     def _build_problems(self, error: BaseException) -> list[ProblemView]:
         """Return the problems that prevent a graph from being built. The outline provides the locations of syntax errors."""

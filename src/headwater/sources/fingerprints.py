@@ -66,7 +66,7 @@ class Fingerprints:
         undecorated = statement.undecorated
         if undecorated is None:
             return None
-        needed = {self.digests[piece] for piece in self.graph.needs_without_decorators(statement, undecorated)}
+        needed = {self.digests[piece] for piece in self.graph.needs_of(statement, undecorated.reads)}
         return blake2b(undecorated.digest + b"".join(sorted(needed)), digest_size=16).hexdigest()
 
     def of_statement(self, statement: Statement) -> str:

@@ -15,7 +15,7 @@ from headwater.sources.import_effects import ImportEffects
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from headwater.sources.statements import Statement, UndecoratedCode
+    from headwater.sources.statements import Statement
 
 REFLECTIVE = frozenset({"__import__", "eval", "exec", "globals", "importlib", "locals", "vars"})
 """Names that let code access other code by a name in a string."""
@@ -164,13 +164,10 @@ class CodeGraph:
                 pass
             case (module, position):
                 statement = self.modules[module][position]
-                yield from self._needed_by(statement, statement.reads)
+                yield from self.needs_of(statement, statement.reads)
 
-    def needs_without_decorators(self, statement: Statement, undecorated: UndecoratedCode) -> Iterator[Piece]:
-        """Yield the direct dependencies of a function without its decorators. A piece may occur several times."""
-        return self._needed_by(statement, undecorated.reads)
-
-    def _needed_by(self, statement: Statement, reads: Iterable[str]) -> Iterator[Piece]:
+    def needs_of(self, statement: Statement, reads: Iterable[str]) -> Iterator[Piece]:
+        """Yield the direct dependencies of the part of a statement that reads these names. A piece may occur several times."""
         yield _ALL_SIDE_EFFECTS
         for name in reads:
             yield from self.binders(statement.module, name)

@@ -1,0 +1,171 @@
+"""After an edit that defines no other nodes, the graph of the latest build is shown before the next run.
+
+In the outline of `BEFORE`, `a` and `b` are inputs, because the arguments of the decorator that defines them are computed.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from headwater.session import Session
+
+BEFORE = '''\
+import functools
+
+from headwater import extract_fields, tag
+from shared import SCALE, _clean
+from shared import Size
+
+NAMES = ["A", "B"]
+
+
+def _lower(names):
+    return [name.lower() for name in names]
+
+
+FIELDS = dict.fromkeys(_lower(NAMES), int)
+LIMIT = 3
+DEFAULT = 2
+
+
+def _helper(x: int) -> int:
+    return x + LIMIT
+
+
+@extract_fields(FIELDS)
+def parts(n: int) -> dict[str, int]:
+    """Two parts."""
+    return {"a": _helper(n), "b": _clean(n) * SCALE}
+
+
+@tag(unit="m")
+def total(a: int, b: int, factor: int = DEFAULT) -> Size:
+    return Size(a + b) * factor
+
+
+def _logged(function):
+    @functools.wraps(function)
+    def call(*args):
+        return function(*args)
+
+    return call
+
+
+@_logged
+def logged(total: int) -> int:
+    return total + 1
+'''
+SHARED = """\
+SCALE = 2
+
+
+class Size(int):
+    pass
+
+
+def _clean(x):
+    return x
+
+
+def spare(total: int) -> int:
+    return total
+"""
+FILES = {"flow.py": BEFORE, "shared.py": SHARED}
+
+
+def is_built(session: Session) -> bool:
+    """Return whether the graph is a built one instead of the outline."""
+    return [node["kind"] for node in session.graph()["nodes"] if node["name"] in ("a", "b")] == ["function", "function"]
+
+
+def edited(old: str, new: str) -> dict[str, str]:
+    files = {name: text.replace(old, new) for name, text in FILES.items()}
+    assert files != FILES
+    return files
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("LIMIT = 3", "LIMIT = 4"),
+        ("LIMIT = 3", "LIMIT = [3, -4, {'x': 5}]"),
+        ("x + LIMIT", "x - LIMIT"),
+        ('"a": _helper(n)', '"a": 7'),
+        ("Size(a + b)", "Size(a * b)"),
+        ("SCALE = 2", "SCALE = 5"),
+        ("    return x\n", "    return x + 1\n"),
+        ("+ LIMIT", "+ LIMIT  # a comment"),
+        ("total + 1", "total + 1  # a comment"),
+    ],
+)
+def test_the_built_graph_is_shown_if_only_values_can_change(session: Session, old: str, new: str) -> None:
+    session.update(FILES, inputs={"n": 1})
+    session.run()
+    session.update(edited(old, new), inputs={"n": 1})
+    expected = session.graph()
+    assert is_built(session)
+    session.run()
+    assert session.graph() == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('["A", "B"]', '["A", "B", "C"]'),
+        ("name.lower()", "name.upper()"),
+        ("n: int", "m: int"),
+        ("n: int", "n: float"),
+        ("-> dict[str, int]", "-> dict"),
+        ("DEFAULT = 2", "DEFAULT = 3"),
+        ("class Size(int):\n    pass", "class Size(int):\n    unit = 1"),
+        ('tag(unit="m")', 'tag(unit="km")'),
+        ("Two parts.", "Three parts."),
+        ("def _logged", "\n\ndef _logged"),
+        ("total + 1", "total + 2"),
+        ("LIMIT = 3", "LIMIT = max(3, 4)"),
+        ("LIMIT = 3", "LIMIT = 3\nLIMIT = 4"),
+        ("LIMIT = 3", "def LIMIT(): return 1"),
+        ("return x + LIMIT", "yield x + LIMIT"),
+        ("import Size", "import Size, spare"),
+        ("_helper(n)", "_helper(n"),
+    ],
+)
+def test_the_outline_is_shown_if_other_nodes_may_be_defined(session: Session, old: str, new: str) -> None:
+    session.update(FILES, inputs={"n": 1})
+    session.run()
+    session.update(edited(old, new), inputs={"n": 1})
+    assert not is_built(session)
+
+
+def test_a_new_config_needs_another_build(session: Session) -> None:
+    session.update(FILES, inputs={"n": 1})
+    session.run()
+    session.update(edited("LIMIT = 3", "LIMIT = 4"), config={"n": 2})
+    assert not is_built(session)
+
+
+def test_several_edits_are_compared_with_the_latest_build(session: Session) -> None:
+    session.update(FILES, inputs={"n": 1})
+    session.run()
+    session.update(edited("NAMES =", "NAMES ="[:-1]), inputs={"n": 1})  # the line is invalid for a moment
+    session.update(edited("LIMIT = 3", "LIMIT = 4"), inputs={"n": 1})
+    assert is_built(session)
+
+
+def test_values_of_inputs_are_shown(session: Session) -> None:
+    session.update(FILES, inputs={"n": 1})
+    session.run()
+    session.update(edited("LIMIT = 3", "LIMIT = 4"), inputs={"n": 2.5})
+    (n,) = (node for node in session.graph()["nodes"] if node["name"] == "n")
+    session.run()
+    assert n in session.graph()["nodes"]
+
+
+def test_functions_that_change_state_need_another_build(session: Session) -> None:
+    source = "COUNTS = []\n\ndef total(n: int) -> int:\n    COUNTS.append(n)\n    return len(COUNTS) + 1\n"
+    session.update({"flow.py": source}, inputs={"n": 1})
+    session.run()
+    session.update({"flow.py": source.replace("+ 1", "+ 2")}, inputs={"n": 1})
+    expected = session.graph()
+    session.run()
+    assert session.graph() == expected
