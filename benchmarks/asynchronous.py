@@ -19,13 +19,13 @@ NODES = 1_000
 
 def asynchronous() -> list[Figure]:
     """Measure runs of 1,000 trivial functions. The runs of Headwater and of asyncio alternate."""
-    from headwater import Builder  # noqa: PLC0415 - measured by another part
+    from headwater import Builder  # noqa: PLC0415 - another benchmark measures this import
 
     plain = [f"def plain{number}() -> int: return {number}" for number in range(NODES)]
     wide = [f"async def wide{number}() -> int: return {number}" for number in range(NODES)]
     chain = [f"async def chain{number}({_parameter(number)}) -> int: return {number}" for number in range(NODES)]
     module = types.ModuleType("functions")
-    exec("\n".join([*plain, *wide, *chain]), vars(module))  # noqa: S102 - our own text
+    exec("\n".join([*plain, *wide, *chain]), vars(module))  # noqa: S102 - the test's own code
     functions: dict[str, Callable[..., Any]] = vars(module)
 
     def execution(*names: str, outputs: list[str] | None = None) -> Callable[[], Any]:

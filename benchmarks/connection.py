@@ -82,7 +82,7 @@ def limited(line: Line) -> type:
             super().setup()
             self.wfile = LimitedOutput(self.wfile, line)
 
-        def do_GET(self) -> None:  # noqa: N802 - the base class calls it so
+        def do_GET(self) -> None:  # noqa: N802 - the base class requires this name
             sleep(line.connection.latency)
             file = Path(self.translate_path(self.path))
             if file.suffix not in COMPRESSED or not file.is_file() or "If-Modified-Since" in self.headers:

@@ -38,7 +38,7 @@ def engines() -> list[Figure]:
 
 
 def _figures(name: str, executor: RemoteExecutor, gather: Gather) -> list[Figure]:
-    from headwater import Builder  # noqa: PLC0415 - measured by another part
+    from headwater import Builder  # noqa: PLC0415 - another benchmark measures this import
 
     driver = Builder().with_functions(waiting, instant).with_executor(executor).build()
     samples: dict[str, list[float]] = {}
@@ -77,9 +77,9 @@ def instant(number: int) -> int:
 @contextmanager
 def dask() -> Iterator[tuple[RemoteExecutor, Gather]]:
     """Start two Dask workers."""
-    from distributed import Client  # noqa: PLC0415 - optional
+    from distributed import Client  # noqa: PLC0415 - an optional library
 
-    from headwater.integrations.dask import DaskExecutor  # noqa: PLC0415 - optional
+    from headwater.integrations.dask import DaskExecutor  # noqa: PLC0415 - an optional library
 
     with Client(n_workers=2, threads_per_worker=1, dashboard_address=":0") as client:
         yield DaskExecutor(client), lambda function, count: client.gather(client.map(function, range(count), pure=False))
@@ -88,9 +88,9 @@ def dask() -> Iterator[tuple[RemoteExecutor, Gather]]:
 @contextmanager
 def ray() -> Iterator[tuple[RemoteExecutor, Gather]]:
     """Start Ray with two processors."""
-    import ray as library  # noqa: PLC0415 - optional
+    import ray as library  # noqa: PLC0415 - an optional library
 
-    from headwater.integrations.ray import RayExecutor  # noqa: PLC0415 - optional
+    from headwater.integrations.ray import RayExecutor  # noqa: PLC0415 - an optional library
 
     def gather(function: Callable[[int], int], count: int) -> list[int]:
         task = library.remote(function)

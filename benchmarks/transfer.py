@@ -36,7 +36,7 @@ def _cases(pool: ProcessPoolExecutor, megabytes: int) -> dict[str, tuple[Run, Ru
     import pandas as pd  # noqa: PLC0415
     from benchmarks import transfer_flow as flow  # noqa: PLC0415
 
-    from headwater import Builder  # noqa: PLC0415 - measured by another part
+    from headwater import Builder  # noqa: PLC0415 - another benchmark measures this import
 
     driver = Builder().with_modules(flow).with_executor(pool).build()
     arrays = [np.full(megabytes * 125_000, float(number)) for number in range(CALLS)]

@@ -13,7 +13,7 @@ sys.path.insert(0, str(DOCS / "hooks"))
 
 from editions import keep  # noqa: E402 - a module that is not in a package
 from examples import Example  # noqa: E402 - a module that is not in a package
-from steps.course import current_course  # noqa: E402 - a package that is not on the path
+from steps.course import current_course  # noqa: E402 - needs the path added above
 
 
 def main() -> None:

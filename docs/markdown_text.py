@@ -21,7 +21,7 @@ WITHOUT_MARKDOWN = ("play/", "embed/", "third-party/")
 """Pages that exist only as HTML. The plugin would turn links to them into links to Markdown."""
 
 
-def preprocess(soup: BeautifulSoup, output: str) -> None:  # noqa: ARG001 - the plugin passes the path of the Markdown file
+def preprocess(soup: BeautifulSoup, output: str) -> None:  # noqa: ARG001 - the plugin passes this argument
     """Replace playgrounds with their code, remove drawings, correct links, and escape the bars in tables."""
     for play in soup.find_all("hw-play"):
         play.replace_with(*_code_blocks(soup, play))

@@ -29,7 +29,7 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
     """A handler for one connection. It serves the site's folder below a URL path."""
 
     # Python uses the MIME types of the machine, which may lack some of these types.
-    extensions_map = {  # noqa: RUF012 - the base class declares it so
+    extensions_map = {  # noqa: RUF012 - the base class declares it this way
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".css": "text/css; charset=utf-8",
         ".html": "text/html; charset=utf-8",

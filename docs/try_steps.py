@@ -14,11 +14,11 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent / "src")]
 
-from steps.lesson import Lesson  # noqa: E402 - a package that is not on the path
-from steps.messages import with_messages  # noqa: E402 - a package that is not on the path
-from steps.settings import StepError  # noqa: E402 - a package that is not on the path
-from steps.step import Step  # noqa: E402 - a package that is not on the path
-from steps.trials import choice_faults, try_step  # noqa: E402 - a package that is not on the path
+from steps.lesson import Lesson  # noqa: E402 - needs the path added above
+from steps.messages import with_messages  # noqa: E402 - needs the path added above
+from steps.settings import StepError  # noqa: E402 - needs the path added above
+from steps.step import Step  # noqa: E402 - needs the path added above
+from steps.trials import choice_faults, try_step  # noqa: E402 - needs the path added above
 
 _MARKS = {True: "x", False: " ", None: "?"}
 

@@ -272,7 +272,7 @@ def test_adapters_may_be_async() -> None:
         return sum(prices)
 
     SHELF["prices"] = [1, 2]
-    decorated = getattr(load_from, "remote")(key=value("prices"))(total)  # noqa: B009 - type checkers do not know it
+    decorated = getattr(load_from, "remote")(key=value("prices"))(total)  # noqa: B009 - type checkers do not know the attribute
     assert in_loop(built(decorated).execute(["total"])) == {"total": 3}
     with pytest.raises(AsyncNode, match=r"`total\.prices\.loader` \(.*\) uses `RemoteLoader`, which is `async def`"):
         Builder().with_functions(decorated).build().execute(["total"])
@@ -280,7 +280,7 @@ def test_adapters_may_be_async() -> None:
 
 @pytest.mark.usefixtures("remote")
 def test_materializers_may_be_async() -> None:
-    save = getattr(to, "remote")(id="saved", dependencies="total", key="total")  # noqa: B009 - type checkers do not know it
+    save = getattr(to, "remote")(id="saved", dependencies="total", key="total")  # noqa: B009 - type checkers do not know the attribute
     saved, values = in_loop(built(price, total).materialize(save, additional_vars=["price"]))
     assert (saved, values, SHELF) == ({"saved": {"key": "total"}}, {"price": 10.0}, {"total": 20.0})
     with pytest.raises(WrongAdapterResult, match="`save_data` of `RemoteSaver` must return a dictionary of metadata"):
@@ -318,7 +318,7 @@ def test_a_synchronous_driver_names_the_functions_that_it_cannot_await() -> None
 
 def test_a_driver_can_be_copied_and_pickled() -> None:
     driver = built(price, total, concurrency=1)
-    for same in (copy.deepcopy(driver), pickle.loads(pickle.dumps(driver))):  # noqa: S301 - our own data
+    for same in (copy.deepcopy(driver), pickle.loads(pickle.dumps(driver))):  # noqa: S301 - pickled by the test
         assert in_loop(same.execute(["total"])) == {"total": 20.0}
 
 

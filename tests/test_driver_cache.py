@@ -370,7 +370,7 @@ def test_a_value_without_a_hash_is_reported_and_computed_with_everything_downstr
 
 def test_code_without_a_token_is_reported_and_computed(tmp_path: Path) -> None:
     def total(price: int) -> int:
-        return int(eval("price * 2"))  # noqa: S307 - the test is about it
+        return int(eval("price * 2"))  # noqa: S307 - tests code that calls `eval`
 
     driver = Builder().with_functions(total).with_cache(tmp_path).build()
     expected = "`total` is computed in every run: `.*total` calls `eval`, which may use arbitrary code"
@@ -611,7 +611,7 @@ def test_a_failing_run_keeps_the_values_before_the_failure(make: Make) -> None:
 def test_a_driver_with_a_cache_can_be_pickled_and_copied(make: Make) -> None:
     driver = make()
     run(driver)
-    for other in (pickle.loads(pickle.dumps(driver)), copy.deepcopy(driver)):  # noqa: S301 - the test's own pickle
+    for other in (pickle.loads(pickle.dumps(driver)), copy.deepcopy(driver)):  # noqa: S301 - pickled by the test
         assert run(other) == (10, [])
         other.cache.close()
 

@@ -130,7 +130,7 @@ def computed(driver: Driver) -> dict[str, object]:
 
 
 def pickled(value):
-    return pickle.loads(pickle.dumps(value))  # noqa: S301 - pickled in the same line
+    return pickle.loads(pickle.dumps(value))  # noqa: S301 - pickled by the test
 
 
 @pytest.mark.parametrize("has_run", [False, True])
@@ -161,4 +161,4 @@ def test_another_process_computes_the_same(driver, tmp_path):
     ran = subprocess.run(
         [sys.executable, "-c", ELSEWHERE], input=pickle.dumps(driver), capture_output=True, cwd=tmp_path, check=True, timeout=60
     )
-    assert pickle.loads(ran.stdout) == computed(driver)  # noqa: S301 - from our own program
+    assert pickle.loads(ran.stdout) == computed(driver)  # noqa: S301 - pickled by the test's own program

@@ -129,7 +129,7 @@ def test_warnings_and_errors_of_a_thread_do_not_reach_another() -> None:
         for _ in range(50):
             try:
                 driver.execute(["n4"], inputs={"n0": "text" if number % 2 else number})
-            except Exception as error:  # noqa: BLE001 - any error counts
+            except Exception as error:  # noqa: BLE001 - the test counts any exception
                 found.append(type(error).__name__)
         return found
 

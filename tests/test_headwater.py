@@ -38,7 +38,7 @@ def test_all_lists_exactly_the_public_names():
 def test_lazily_imported_names_are_listed(package):
     assert set(package.__all__) <= set(dir(package))
     with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute 'nowhere'"):
-        package.nowhere  # noqa: B018 - it raises
+        package.nowhere  # noqa: B018 - the attribute access raises
 
 
 def test_every_public_name_has_a_docstring():

@@ -74,7 +74,7 @@ def last_change() -> dt.datetime:
     """
     command = ["git", "log", "-1", "--format=%cI", "--", str(CHANGELOG)]
     try:
-        done = subprocess.run(command, cwd=CHANGELOG.parent, capture_output=True, text=True, check=True)  # noqa: S603 - git, with our arguments
+        done = subprocess.run(command, cwd=CHANGELOG.parent, capture_output=True, text=True, check=True)  # noqa: S603 - runs git with fixed arguments
         return dt.datetime.fromisoformat(done.stdout.strip())
     except (OSError, subprocess.CalledProcessError, ValueError):
         return dt.datetime.fromtimestamp(int(CHANGELOG.stat().st_mtime), dt.UTC)

@@ -170,6 +170,6 @@ def _renderer() -> subprocess.Popen[str]:
     node = shutil.which("node")
     if node is None:
         raise PluginError("Prerendering the examples needs Node on the PATH. `make site` provides it.")
-    return subprocess.Popen(  # noqa: S603 - our own program, with our own examples
+    return subprocess.Popen(  # noqa: S603 - runs the project's own code
         [node, str(PRERENDER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     )

@@ -41,14 +41,14 @@ def not_imperative(subjects: Iterable[str]) -> set[int]:
     module = "".join(f"def f{index}():\n    {json.dumps(subject)}\n" for index, subject in enumerate(subjects))
     options = ["--isolated", "--select", "D401", "--output-format", "json", "--stdin-filename", "subjects.py"]
     ruff = [sys.executable, "-m", "ruff", "check", *options, "-"]
-    done = subprocess.run(ruff, input=module, capture_output=True, check=False, encoding="utf-8")  # noqa: S603 - our own tool
+    done = subprocess.run(ruff, input=module, capture_output=True, check=False, encoding="utf-8")  # noqa: S603 - runs ruff with fixed arguments
     return {(finding["location"]["row"] - 1) // 2 for finding in json.loads(done.stdout)}
 
 
 def subjects_since(base: str, repository: Path = ROOT) -> list[str] | None:
     """Return the subjects of the commits after a given commit, or None if the repository does not have that commit."""
     command = ["git", "-C", str(repository), "log", "--no-merges", "--format=%s", f"{base}..HEAD"]
-    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")  # noqa: S603 - git, with our arguments
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")  # noqa: S603 - runs git with fixed arguments
     return done.stdout.splitlines() if done.returncode == 0 else None
 
 

@@ -46,7 +46,7 @@ class AsyncDriver(Dataflow[R]):
         policy: Policy | None = None,
         cache: Cache | None = None,
         *,
-        limits: Limits = Limits(),  # noqa: B008 - it is immutable
+        limits: Limits = Limits(),  # noqa: B008 - the default is immutable
     ) -> None:
         super().__init__(graph, result, config, policy, cache)
         self._limits = limits
@@ -105,8 +105,8 @@ class AsyncDriver(Dataflow[R]):
             prepared, values = self._prepare(outputs, inputs or {}, overrides or {})
             computed = await self._compute(prepared, values, self._policy, limits)
             return self._result.build(computed) if self._policy is None else self._policy.build_result(self._result, computed)
-        except Exception as error:  # noqa: BLE001 - any error is raised again
-            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
+        except Exception as error:  # noqa: BLE001 - every exception is raised again
+            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - the same exception
 
     @overload
     async def run(self, function: Callable[..., Coroutine[Any, Any, T]], /, **values: Any) -> T: ...
@@ -131,8 +131,8 @@ class AsyncDriver(Dataflow[R]):
             prepared, provided = self._prepare([function], values, None)
             policy = None if self._policy is None else self._policy.raising
             (value,) = (await self._compute(prepared, provided, policy, self._limits)).values()
-        except Exception as error:  # noqa: BLE001 - any error is raised again
-            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
+        except Exception as error:  # noqa: BLE001 - every exception is raised again
+            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - the same exception
         return value
 
     async def sweep(
@@ -155,8 +155,8 @@ class AsyncDriver(Dataflow[R]):
             planned = self._plan_sweep(outputs, over, mode, inputs or {}, overrides or {})
             runner = AsyncRunner(awaited_plan(planned.plan), self._policy or Policy(), limits)
             return planned.result(await runner.run(planned.values))
-        except Exception as error:  # noqa: BLE001 - any error is raised again
-            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
+        except Exception as error:  # noqa: BLE001 - every exception is raised again
+            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - the same exception
 
     async def materialize(
         self,

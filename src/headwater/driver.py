@@ -70,8 +70,8 @@ class Driver(Dataflow[R]):
             prepared, values = self._prepare(outputs, inputs or {}, overrides or {})
             computed = prepared.run(values, self._policy)
             return self._result.build(computed) if self._policy is None else self._policy.build_result(self._result, computed)
-        except Exception as error:  # noqa: BLE001 - any error is raised again
-            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
+        except Exception as error:  # noqa: BLE001 - every exception is raised again
+            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - the same exception
 
     def run(self, function: Callable[..., T], /, **values: Any) -> T:
         """Compute one function in the dataflow from provided values.
@@ -99,8 +99,8 @@ class Driver(Dataflow[R]):
             prepared, provided = self._prepare([function], values, None)
             policy = None if self._policy is None else self._policy.raising
             (value,) = prepared.run(provided, policy).values()
-        except Exception as error:  # noqa: BLE001 - any error is raised again
-            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
+        except Exception as error:  # noqa: BLE001 - every exception is raised again
+            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - the same exception
         result: T = value
         return result
 
@@ -159,8 +159,8 @@ class Driver(Dataflow[R]):
             planned = self._plan_sweep(outputs, over, mode, inputs or {}, overrides or {})
             require_synchronous(planned.plan)
             return planned.result(self._run_plan(planned.plan, planned.values))
-        except Exception as error:  # noqa: BLE001 - any error is raised again
-            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - it is the same error
+        except Exception as error:  # noqa: BLE001 - every exception is raised again
+            raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - the same exception
 
     def _run_plan(self, plan: Plan, values: Mapping[str, Any]) -> dict[str, Any]:
         if self._policy is None or self._policy.is_empty:

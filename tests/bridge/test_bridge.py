@@ -295,9 +295,9 @@ def test_reseeding_changes_the_random_numbers(bridge_module: ModuleType) -> None
     thrown = set()
     for _ in range(2):
         random.seed(1)
-        np.random.seed(1)  # noqa: NPY002 - what code without a generator of its own throws
+        np.random.seed(1)  # noqa: NPY002 - code may use the global generator
         bridge_module.reseed()
-        thrown.add((random.random(), np.random.random()))  # noqa: NPY002, S311 - the dice of before, and no secrets
+        thrown.add((random.random(), np.random.random()))  # noqa: NPY002, S311 - tests the global generators
     assert len(thrown) == 2
 
 

@@ -83,7 +83,7 @@ def docstrings() -> ModuleType:
 def documented(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """Return a module that is the only one in `sys.modules` while the test runs."""
     module = ModuleType("documented")
-    exec(DOCUMENTED, vars(module))  # noqa: S102 - the text above
+    exec(DOCUMENTED, vars(module))  # noqa: S102 - the test's own code
     with monkeypatch.context() as patched:
         patched.setattr(sys, "modules", {"documented": module})
         yield module

@@ -64,7 +64,7 @@ class HostileVisitor:
         # Without automatic runs, each test knows what runs.
         self.play.open("play/?run=0")
         self.settle()
-        context.on("page", lambda window: self._windows.append(window))  # noqa: PLW0108 - Playwright wants a Python function
+        context.on("page", lambda window: self._windows.append(window))  # noqa: PLW0108 - Playwright requires a Python function
         self._page_state = self._read_page_state()
 
     def _dismiss(self, dialog: Any) -> None:

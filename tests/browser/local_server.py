@@ -130,7 +130,7 @@ class NativeSiteRequest(SiteRequest):
                     return str(native)
         return str(usual)
 
-    def do_POST(self) -> None:  # noqa: N802 - the name that the base class calls
+    def do_POST(self) -> None:  # noqa: N802 - the base class requires this name
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.send_response_only(HTTPStatus.OK)
         self.send_header("Connection", "close")  # without a length, the answer ends when the connection is closed

@@ -37,7 +37,7 @@ def forge_replies(page: Page, script: str) -> Callable[[], bool]:
     """
     ended: list[Worker] = []
     worker = run_in_worker(page, (HOSTILE / "speaking.js").read_text(encoding="utf-8") + script + RECORD_RESULT)
-    worker.on("close", lambda closed: ended.append(closed))  # noqa: PLW0108 - Playwright wants a Python function
+    worker.on("close", lambda closed: ended.append(closed))  # noqa: PLW0108 - Playwright requires a Python function
 
     def is_done() -> bool:
         try:

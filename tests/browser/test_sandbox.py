@@ -187,7 +187,7 @@ def test_the_same_attempts_find_storage_without_a_sandbox(page, outside):
 
 def test_hostile_code_navigates_nowhere_and_registers_nothing(play, page, outside):
     windows: list[Page] = []
-    page.context.on("page", lambda window: windows.append(window))  # noqa: PLW0108 - Playwright wants a Python function
+    page.context.on("page", lambda window: windows.append(window))  # noqa: PLW0108 - Playwright requires a Python function
     play.open_files(hostile("reaching/leaving.py", outside=outside.address))
     expect(play.panel).to_contain_text("shared-worker")
     # Earlier requests would have arrived before this one.
@@ -216,7 +216,7 @@ def test_each_navigation_succeeds_without_a_sandbox(page, outside, way):
 def untouched(play, page, site, complaints):
     """Check after the test that the page has not navigated, opened nothing and rendered no text as markup."""
     windows: list[Page] = []
-    page.context.on("page", lambda window: windows.append(window))  # noqa: PLW0108 - Playwright wants a Python function
+    page.context.on("page", lambda window: windows.append(window))  # noqa: PLW0108 - Playwright requires a Python function
     open_until_ready(play)
     title, address = page.title(), page.url.partition("#")[0]
     yield
@@ -267,7 +267,7 @@ def test_python_does_not_name_the_files_of_a_project(play):
     play.settle()
     expect(play.panel).to_contain_text("speaking")
     downloads = []
-    play.page.on("download", lambda download: downloads.append(download))  # noqa: PLW0108 - Playwright wants a Python function
+    play.page.on("download", lambda download: downloads.append(download))  # noqa: PLW0108 - Playwright requires a Python function
     assert FORGED_ARCHIVES == 15
     for _ in range(FORGED_ARCHIVES):
         play.export_button.click()

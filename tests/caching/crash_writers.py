@@ -95,7 +95,7 @@ def main(folder: str, kills: int, seed: int) -> None:
         assert all(status in (0, signal.SIGKILL) for status in statuses), statuses
         killed += sum(status == signal.SIGKILL for status in statuses)
         reused += check(folder, seed)
-    print(killed, reused, len(list(Path(folder, "values").glob("*/.part-*"))))  # noqa: T201 - the output of the program
+    print(killed, reused, len(list(Path(folder, "values").glob("*/.part-*"))))  # noqa: T201 - the program's output
 
 
 if __name__ == "__main__":

@@ -44,13 +44,13 @@ class Raises:
         raise SystemExit
 
 
-Point = namedtuple("Point", "x y")  # noqa: PYI024 - a class of the untyped kind
+Point = namedtuple("Point", "x y")  # noqa: PYI024 - tests an untyped named tuple
 
 DIFFERENT: list[Any] = [
     None, True, 1, 1.0, 1j, "1", b"1", -0.0, 0.0, float("nan"), ..., range(1), range(2), "", [], (), {}, set(), frozenset(),
     [1, 2], [2, 1], [[1], 2], [1, [2]], (1, 2), {1, 2}, {1: 2}, {2: 1}, {1: 2, 2: 1}, {2: 1, 1: 2}, ["12"], ["1", "2"],
     OrderedDict({1: 2}), Point(1, 2), Point(2, 1), Limit(1, 2), Limit(1, 2.5), Slotted(1), Slotted(2), Color.RED, Color.BLUE,
-    dt.date(2026, 1, 2), dt.datetime(2026, 1, 2), dt.datetime(2026, 1, 2, tzinfo=dt.UTC), dt.timedelta(1),  # noqa: DTZ001 - naive on purpose
+    dt.date(2026, 1, 2), dt.datetime(2026, 1, 2), dt.datetime(2026, 1, 2, tzinfo=dt.UTC), dt.timedelta(1),  # noqa: DTZ001 - deliberately naive
     Decimal("1.0"), Decimal("1.00"), Fraction(1), UUID(int=1), abs, len, Limit, Slotted, partial(pow, 2), partial(pow, 3),
     [1].append, [2].append, list[int], list[str], int | str,
 ]  # fmt: skip

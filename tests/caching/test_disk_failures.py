@@ -137,7 +137,7 @@ def test_a_damaged_row_is_not_believed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_random_damage_of_the_database_cannot_end_a_run(tmp_path: Path, seed: int) -> None:
     run(build(tmp_path))
-    damage = random.Random(seed)  # noqa: S311 - not for secrets
+    damage = random.Random(seed)  # noqa: S311 - not for cryptography
     content = bytearray((tmp_path / FILE_NAME).read_bytes())
     for _ in range(damage.choice([1, 20, 200, 2_000])):
         content[damage.randrange(len(content))] = damage.randrange(256)
@@ -161,7 +161,7 @@ def test_random_damage_of_the_database_cannot_end_a_run(tmp_path: Path, seed: in
 def test_a_row_of_another_type_is_not_believed(tmp_path: Path, column: str, damaged: str) -> None:
     run(build(tmp_path))
     with contextlib.closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
-        connection.execute(f"UPDATE stored SET {column} = {damaged}")  # noqa: S608 - of this test
+        connection.execute(f"UPDATE stored SET {column} = {damaged}")  # noqa: S608 - the test's own names
     assert run(build(tmp_path)) == ["numbers", "total"]
     assert run(build(tmp_path)) == []
 

@@ -145,7 +145,7 @@ def test_a_copy_has_the_same_hash(value: object) -> None:
     import pickle
 
     assert digest(copy.deepcopy(value)) == digest(value)
-    assert digest(pickle.loads(pickle.dumps(value))) == digest(value)  # noqa: S301 - the test's own pickle
+    assert digest(pickle.loads(pickle.dumps(value))) == digest(value)  # noqa: S301 - pickled by the test
 
 
 @given(st.sets(st.integers() | st.text()))

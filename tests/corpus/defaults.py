@@ -43,7 +43,7 @@ def last_days(last: date = date.fromisoformat("2026-12-31")) -> int:  # noqa: B0
     return 1
 
 
-def moments(at: dt.datetime = dt.datetime(2026, 3, 10, 12), opens: dt.time = dt.time(8, 30)) -> int:  # noqa: DTZ001 - a local time
+def moments(at: dt.datetime = dt.datetime(2026, 3, 10, 12), opens: dt.time = dt.time(8, 30)) -> int:  # noqa: DTZ001 - deliberately naive
     return 1
 
 

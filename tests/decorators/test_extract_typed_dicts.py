@@ -65,7 +65,7 @@ KINDS: dict[str, tuple[Callable[[], Any], set[str]]] = {
 }
 WRAPPED: dict[str, Callable[[Any], Any]] = {
     "itself": lambda type_: type_,
-    "optional": lambda type_: Optional[type_],  # noqa: UP045 - the type is known at runtime only
+    "optional": lambda type_: Optional[type_],  # noqa: UP045 - the type is known only at run time
     "annotated": lambda type_: Annotated[type_, "bounds"],
     "a new type": lambda type_: NewType("New", type_),
 }

@@ -99,7 +99,7 @@ def test_columns_of_polars_may_be_expressions_on_a_lazy_frame(flow):
     def doubled(table: pl.LazyFrame) -> pl.Expr:
         return pl.col("a") * 2
 
-    @with_columns(doubled, pass_dataframe_as="table")  # noqa: S106 - no password
+    @with_columns(doubled, pass_dataframe_as="table")  # noqa: S106 - not a password
     def result(measured: pl.LazyFrame) -> pl.DataFrame:
         return measured.collect()
 
@@ -153,7 +153,7 @@ def test_another_library_defines_how_columns_are_appended(module, flow):
 INVALID_USES = {
     "nothing to pass": (lambda: with_columns(warm), frame, "it needs a way to pass the frame: `columns_to_pass=['a']`"),
     "both ways to pass": (
-        lambda: with_columns(warm, columns_to_pass=["celsius"], pass_dataframe_as="table"),  # noqa: S106 - no password
+        lambda: with_columns(warm, columns_to_pass=["celsius"], pass_dataframe_as="table"),  # noqa: S106 - not a password
         frame,
         "it takes either `columns_to_pass` or `pass_dataframe_as`, not both",
     ),
@@ -168,17 +168,17 @@ INVALID_USES = {
         "`columns_to_pass` takes a name or a list of names, not 3",
     ),
     "one name for columns": (
-        lambda: with_columns(warm, columns_to_pass="celsius"),  # noqa: S106 - no password
+        lambda: with_columns(warm, columns_to_pass="celsius"),  # noqa: S106 - not a password
         frame,
         "`columns_to_pass` takes a list of names. Write `['celsius']`",
     ),
     "a function called as the frame": (
-        lambda: with_columns(weather, pass_dataframe_as="table"),  # noqa: S106 - no password
+        lambda: with_columns(weather, pass_dataframe_as="table"),  # noqa: S106 - not a password
         frame,
         "`weather` is both the frame and one of the functions. Rename one of them",
     ),
     "a function with the name under which the frame is passed": (
-        lambda: with_columns(weather, pass_dataframe_as="weather", on_input="table"),  # noqa: S106 - no password
+        lambda: with_columns(weather, pass_dataframe_as="weather", on_input="table"),  # noqa: S106 - not a password
         renamed_frame,
         "`weather` is both the frame and one of the functions. Rename one of them",
     ),

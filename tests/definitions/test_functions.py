@@ -153,7 +153,7 @@ class Open:
 
 
 class Lost:
-    def __call__(self, price: "Nowhere") -> int: ...  # noqa: F821 - what is refused
+    def __call__(self, price: "Nowhere") -> int: ...  # noqa: F821 - deliberately undefined
 
 
 @pytest.mark.parametrize(

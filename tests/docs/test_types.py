@@ -32,7 +32,7 @@ def names() -> dict[str, Any]:
 
 
 def evaluate(cell: str, names: dict[str, Any]) -> Any:
-    return eval(cell.strip("`"), names)  # noqa: S307 - the page is ours
+    return eval(cell.strip("`"), names)  # noqa: S307 - the project's own page
 
 
 def reader(name: str, parameter: str, type_: Any) -> Any:

@@ -113,7 +113,7 @@ def test_without_graphviz_a_png_is_an_error_that_names_the_package(shop, tmp_pat
 def test_a_file_that_cannot_be_put_in_place_leaves_nothing_behind(shop, tmp_path):
     target = tmp_path / "shop.svg"
     (target / "in the way").mkdir(parents=True)
-    with pytest.raises(OSError):  # noqa: PT011 - depends on the system
+    with pytest.raises(OSError):  # noqa: PT011 - the message depends on the system
         draw(shop).write(target)
     assert [file.name for file in tmp_path.iterdir()] == ["shop.svg"]
 

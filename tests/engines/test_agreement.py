@@ -78,7 +78,7 @@ def test_engines_have_the_results_failures_and_events_of_a_run_in_this_process(
     engines: dict[str, Executor], source: str, places: list[str], continues: bool
 ) -> None:
     module = types.ModuleType("generated")
-    exec(source, vars(module))  # noqa: S102 - our own text
+    exec(source, vars(module))  # noqa: S102 - the test's own code
     functions = [on(place)(vars(module)[name]) for name, place in zip(NAMES, places, strict=True)]
     builder = Builder().with_functions(*functions)
     mixed = builder.with_executor(None, on="here")

@@ -46,7 +46,7 @@ def test_an_error_knows_the_address_of_its_page(error: HeadwaterError, page: str
 
 def test_copies_know_the_address_too():
     error = CycleError([PathStep("a", HERE)])
-    for other in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301 - our own error
+    for other in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301 - pickled by the test
         assert str(other) == str(error)
         assert other.docs_url == error.docs_url
 
@@ -58,7 +58,7 @@ def test_an_uncaught_error_shows_the_address_below_its_message():
     assert "More" not in str(error)
 
 
-@pytest.mark.parametrize("copied", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy])  # noqa: S301 - our own error
+@pytest.mark.parametrize("copied", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy])  # noqa: S301 - pickled by the test
 def test_a_copy_has_the_address_once(copied: Callable[[HeadwaterError], HeadwaterError]):
     assert copied(CycleError([PathStep("a", HERE)])).__notes__ == [f"More: {CATALOG_URL}cycle-error/"]
 

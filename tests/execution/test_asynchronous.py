@@ -64,7 +64,7 @@ def plan_of(functions: Sequence[AnyFunction], outputs: Sequence[str], *, is_asyn
     module = types.ModuleType("flow")
     vars(module)["asyncio"] = asyncio
     for function in functions:
-        exec(function.source(is_async=is_async), vars(module))  # noqa: S102 - our own text
+        exec(function.source(is_async=is_async), vars(module))  # noqa: S102 - the test's own code
     graph = Builder().with_functions(*(vars(module)[function.name] for function in functions)).build().graph
     return plan(graph, outputs, ["given"])
 

@@ -242,7 +242,7 @@ PLACES = st.lists(st.sampled_from(["default", "first", "second", "here"]), min_s
 @given(source=sources(), places=PLACES)
 def test_executors_have_the_same_outcomes_and_outputs_as_a_single_thread(source: str, places: list[str]) -> None:
     module = types.ModuleType("flow")
-    exec(source, vars(module))  # noqa: S102 - our own text
+    exec(source, vars(module))  # noqa: S102 - the test's own code
     names = [f"f{index}" for index in range(SIZE)]
     functions = [on(place)(vars(module)[name]) for name, place in zip(names, places, strict=True)]
     found = plan(Builder().with_functions(*functions).build().graph, names)

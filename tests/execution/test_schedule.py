@@ -33,7 +33,7 @@ ERROR = ValueError("no")
 def planned(source: str, *outputs: str, provided: tuple[str, ...] = (), missing: bool = False) -> Plan:
     """Return the plan for the functions in source text. `missing` allows inputs without a value."""
     module = types.ModuleType("flow")
-    exec(source, vars(module))  # noqa: S102 - our own text
+    exec(source, vars(module))  # noqa: S102 - the test's own code
     graph = Builder().with_functions(*(value for name, value in vars(module).items() if name[0] != "_")).build().graph
     needed = dict.fromkeys(node.name for node in graph.upstream(outputs, provided=provided)) if missing else None
     return plan(graph, outputs, provided, needed=needed)

@@ -106,7 +106,7 @@ def failure(*functions: Callable[..., Any], output: str, count: int, hooks: Any 
     """Return the exception of a run in a new process pool."""
     with ProcessPoolExecutor(2) as pool:
         driver = Builder().with_functions(number, *functions).with_executor(pool).build()
-        with pytest.raises(Exception) as raised:  # noqa: PT011 - the tests check the exception
+        with pytest.raises(Exception) as raised:  # noqa: PT011 - the test checks the exception
             driver.execute([output], inputs={"count": count}, hooks=hooks)
     return raised.value
 
@@ -254,13 +254,13 @@ class Strange(Exception):
 def test_an_exception_that_can_be_copied_is_sent(error: Exception) -> None:
     sent = sent_error(error)
     assert sent is error
-    assert type(pickle.loads(pickle.dumps(sent))) is type(error)  # noqa: S301 - the test pickled it
+    assert type(pickle.loads(pickle.dumps(sent))) is type(error)  # noqa: S301 - pickled by the test
 
 
 @pytest.mark.parametrize("error", [TwoArguments("a", 1), WithLock("b"), Strange("c")])
 def test_a_substitute_is_sent_with_the_notes_of_the_exception(error: Exception) -> None:
     error.add_note("Attempt 2 of 2.")
-    sent = pickle.loads(pickle.dumps(sent_error(error)))  # noqa: S301 - the test pickled it
+    sent = pickle.loads(pickle.dumps(sent_error(error)))  # noqa: S301 - pickled by the test
     assert isinstance(sent, UnpicklableError)
     _, first, last = sent.__notes__
     assert first == "Attempt 2 of 2."

@@ -474,8 +474,8 @@ def without_times(value: Any) -> Any:
 
 
 def test_the_script_of_a_node_computes_its_value(recording, run):
-    assert recording.values  # noqa: PD011 - no frame
-    for name, value in recording.values.items():  # noqa: PD011 - no frame
+    assert recording.values  # noqa: PD011 - not a data frame
+    for name, value in recording.values.items():  # noqa: PD011 - not a data frame
         text = script(recording, name)
         assert same(without_times(printed(text, run(text, DATA))), without_times(value)), text
 

@@ -44,7 +44,7 @@ def recording(request, recorded):
 
 
 def test_the_script_of_a_node_computes_its_value(recording, run):
-    for name, value in recording.values.items():  # noqa: PD011 - no frame
+    for name, value in recording.values.items():  # noqa: PD011 - not a data frame
         if isinstance(value, ValidationResult) or name == "total.prices.loader":  # contains the time of loading
             continue
         text = script(recording, name)
@@ -53,7 +53,7 @@ def test_the_script_of_a_node_computes_its_value(recording, run):
 
 def test_the_test_of_a_node_passes(recording, run):
     for name, node in recording.graph.nodes.items():
-        if node.kind != "function" or name not in recording.values:  # noqa: PD011 - no frame
+        if node.kind != "function" or name not in recording.values:  # noqa: PD011 - not a data frame
             continue
         try:
             text = node_test(recording, name)

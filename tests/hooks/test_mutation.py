@@ -61,7 +61,7 @@ def test_a_change_is_noticed_though_the_function_fails() -> None:
 
 
 def test_a_default_is_not_watched_and_the_next_run_finds_it_as_it_is_written() -> None:
-    def grown(extra: list[int] = []) -> int:  # noqa: B006 - the tested mistake
+    def grown(extra: list[int] = []) -> int:  # noqa: B006 - deliberately mutable
         extra.append(1)
         return len(extra)
 

@@ -47,7 +47,7 @@ def test_plain_text_has_a_line_per_node() -> None:
 def test_many_nodes_have_at_most_twenty_lines() -> None:
     namespace: dict[str, Any] = {}
     for number in range(500):
-        exec(f"def node_{number}() -> int:\n    return {number}", namespace)  # noqa: S102 - our own text
+        exec(f"def node_{number}() -> int:\n    return {number}", namespace)  # noqa: S102 - the test's own code
     functions = [namespace[f"node_{number}"] for number in range(500)]
     stream = io.StringIO()
     driver = Builder().with_functions(*functions).build()

@@ -81,7 +81,7 @@ def test_an_interrupt_is_never_retried() -> None:
 
 def test_one_attempt_means_no_retry() -> None:
     flaky = Flaky(OSError())
-    with pytest.raises(OSError):  # noqa: PT011 - it has no text
+    with pytest.raises(OSError):  # noqa: PT011 - the exception has no message
         run(flaky, Retry(attempts=1))
     assert flaky.calls == 1
 

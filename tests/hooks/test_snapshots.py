@@ -51,7 +51,7 @@ class Unprintable(Exception):
 def failure(*functions: Callable[..., Any], output: str = "mean", hooks: tuple[Any, ...] = (), **inputs: Any) -> Any:
     """Return the exception from a run with snapshots."""
     driver = Builder().with_functions(*functions).with_hooks(*hooks, ErrorSnapshots()).build()
-    with pytest.raises(Exception) as caught:  # noqa: PT011 - the tests look at it
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - the test checks the exception
         driver.execute([output], inputs=inputs)
     return caught.value
 
@@ -311,7 +311,7 @@ def test_a_file_that_is_no_archive_is_refused(tmp_path: Path, content: bytes) ->
 def test_a_damaged_file_is_refused_or_read(tmp_path: Path, seed: int) -> None:
     failure(total, mean).snapshot.save(tmp_path / "file")
     content = bytearray((tmp_path / "file").read_bytes())
-    damage = random.Random(seed)  # noqa: S311 - not for secrets
+    damage = random.Random(seed)  # noqa: S311 - not for cryptography
     for _ in range(10):
         content[damage.randrange(len(content))] = damage.randrange(256)
     if seed % 2:

@@ -679,7 +679,7 @@ def test_a_function_without_a_name_is_refused():
 
 def test_a_function_from_a_prompt_is_refused(monkeypatch):
     prompt = ModuleType("prompt")
-    exec("def total() -> int:\n    return 1\n", prompt.__dict__)  # noqa: S102 - as if typed
+    exec("def total() -> int:\n    return 1\n", prompt.__dict__)  # noqa: S102 - simulates typed code
     monkeypatch.setitem(sys.modules, "prompt", prompt)
     expected = "calls `total` from `prompt`, whose code is not in a file. Save the code as a module."
     assert reason(prompt.total).endswith(expected)
@@ -687,7 +687,7 @@ def test_a_function_from_a_prompt_is_refused(monkeypatch):
 
 def test_a_module_that_was_not_imported_by_its_name_is_refused():
     unknown = ModuleType("unknown")
-    exec("def total() -> int:\n    return 1\n", unknown.__dict__)  # noqa: S102 - as if loaded from a path
+    exec("def total() -> int:\n    return 1\n", unknown.__dict__)  # noqa: S102 - simulates a module loaded from a path
     assert "from the module `unknown`, which is not in `sys.modules`. Import it with `import`." in reason(unknown.total)
 
 
@@ -826,7 +826,7 @@ def loaded_from_text(name, text):
     flow = ModuleType(name)
     flow.__file__ = f"<{name}>"
     linecache.cache[flow.__file__] = (len(text), None, text.splitlines(keepends=True), flow.__file__)
-    exec(compile(text, flow.__file__, "exec"), flow.__dict__)  # noqa: S102 - a module of this test
+    exec(compile(text, flow.__file__, "exec"), flow.__dict__)  # noqa: S102 - the test's own code
     sys.modules[name] = flow
     try:
         yield flow

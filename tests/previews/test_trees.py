@@ -25,7 +25,7 @@ class Point:
     secret: int = dataclasses.field(default=0, repr=False)
 
 
-Pair = collections.namedtuple("Pair", "left right")  # noqa: PYI024 - what is tested
+Pair = collections.namedtuple("Pair", "left right")  # noqa: PYI024 - tests an untyped named tuple
 
 
 class Rude:

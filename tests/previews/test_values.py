@@ -64,7 +64,7 @@ class Lying(Exception):
         ("", "str", ""),
         ("lone \ud800", "str", "lone ?"),
         (dt.date(2012, 1, 2), "date", "2012-01-02"),
-        (dt.datetime(2012, 1, 2, 3), "datetime", "2012-01-02 03:00:00"),  # noqa: DTZ001 - without a zone is fine
+        (dt.datetime(2012, 1, 2, 3), "datetime", "2012-01-02 03:00:00"),  # noqa: DTZ001 - deliberately naive
         (dt.timedelta(hours=1), "timedelta", "1:00:00"),
         (decimal.Decimal("1.10"), "Decimal", "1.10"),
         (Colour.RED, "Colour", "Colour.RED"),

@@ -17,7 +17,7 @@ from headwater.quality.objects import is_missing
 
 pl = pytest.importorskip("polars")
 
-NEW_YEAR, NEXT_YEAR = dt.datetime(2020, 1, 1), dt.datetime(2021, 1, 1)  # noqa: DTZ001 - without a zone, as most columns
+NEW_YEAR, NEXT_YEAR = dt.datetime(2020, 1, 1), dt.datetime(2021, 1, 1)  # noqa: DTZ001 - naive, like most columns
 UTC = dt.UTC
 DAY = dt.timedelta(days=1)
 

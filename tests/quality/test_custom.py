@@ -149,7 +149,7 @@ class OfRegion:
 
 
 # --- errors -----------------------------------------------------------------------------------------------------------
-def unresolvable(number: "Nowhere") -> bool: ...  # noqa: F821 - what it is about
+def unresolvable(number: "Nowhere") -> bool: ...  # noqa: F821 - deliberately undefined
 
 
 def within(number: int, limit: int) -> bool: ...

@@ -413,7 +413,7 @@ def test_arrays_and_frames_in_the_config_are_compared_as_a_whole(make: str) -> N
     flow = f"from headwater import configuration, inject\n{decorated}"
     with Session() as session:
         for number, state in (("2", "succeeded"), ("2", "reused"), ("3", "succeeded")):
-            weights = eval(make.replace("2", number), {"np": np, "pd": pd})  # noqa: S307 - written above
+            weights = eval(make.replace("2", number), {"np": np, "pd": pd})  # noqa: S307 - the test's own code
             session.update({"flow.py": flow}, config={"k": weights})
             result = session.run()
             assert {name: node["state"] for name, node in result["nodes"].items()} == {"total": state}

@@ -217,7 +217,7 @@ def test_a_run_that_continues_has_the_outcomes_of_a_session(
     source: str, expected: dict[str, str], threads: int, pool: ThreadPoolExecutor
 ) -> None:
     module = types.ModuleType("flow")
-    exec(source, vars(module))  # noqa: S102 - our own text
+    exec(source, vars(module))  # noqa: S102 - the test's own code
     graph = Builder().with_functions(*(vars(module)[name] for name in expected)).build().graph
     outcomes = Outcomes()
     policy = Policy(on_failure="continue", observers=(outcomes,), executor=pool if threads else None)

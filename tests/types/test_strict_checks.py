@@ -40,7 +40,7 @@ class Label(TypedDict):
         (None, None),
         (None, Any),
         (None, object),
-        (None, Optional[int]),  # noqa: UP045 - the older spelling
+        (None, Optional[int]),  # noqa: UP045 - tests the old spelling
         (1, int | str),
         ("a", Literal["a", "b"]),
         ([1, 2], list[int]),

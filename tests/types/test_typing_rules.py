@@ -45,7 +45,7 @@ FITTING = [
     (int, int | str),
     (int | str, int | str | float),
     (int | None, float | None),
-    (Optional[int], Union[None, int]),  # noqa: UP007, UP045 - the old spellings
+    (Optional[int], Union[None, int]),  # noqa: UP007, UP045 - tests the old spellings
     (list[int], list),
     (list, list[int]),
     (list[int], abc.Sequence[int]),

@@ -51,7 +51,7 @@ class LateAlias:
 
 
 LateAlias.__name__ = "TypeAliasType"
-Json = LateAlias("Json", lambda: typing.Union[dict[str, Json], list[Json], int])  # noqa: UP007 - it has no `|`
+Json = LateAlias("Json", lambda: typing.Union[dict[str, Json], list[Json], int])  # noqa: UP007 - `LateAlias` does not support `|`
 Tree = LateAlias("Tree", lambda: typing.Union[list[Tree], str])  # noqa: UP007
 Shrub = LateAlias("Shrub", lambda: typing.Union[list[Shrub], str])  # noqa: UP007
 Hedge = LateAlias("Hedge", lambda: typing.Union[list[Hedge], int])  # noqa: UP007

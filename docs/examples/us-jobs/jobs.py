@@ -41,7 +41,7 @@ def employment() -> pd.DataFrame:
 
 @parameterize(**{f"yoy_{name}": {"jobs": source(name)} for name in SERIES})
 def yoy(jobs: pd.Series, months: int = 12) -> pd.Series:
-    """Growth of the number of jobs in `months` months, as a fraction."""
+    """Growth in the number of jobs in `months` months, as a fraction."""
     return jobs.pct_change(months).dropna()
 
 

@@ -140,7 +140,7 @@ class DiskStore:
             return MISSING
         try:
             return format_.load(data)
-        except Exception as error:  # noqa: BLE001 - a class in a pickle may be gone, or raise anything
+        except Exception as error:  # noqa: BLE001 - a pickle's class may no longer exist, or may raise anything
             self._discard(version, name, f"{type(error).__name__}: {error}")
             return MISSING
 

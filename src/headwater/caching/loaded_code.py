@@ -556,7 +556,7 @@ def _imported_part(module: ModuleType, name: str) -> Any:
         return value
     try:
         return importlib.import_module(f"{module.__name__}.{name}")
-    except Exception:  # noqa: BLE001 - the module does not exist, or raises anything
+    except Exception:  # noqa: BLE001 - the module may not exist, and may raise anything
         return _MISSING
 
 

@@ -197,7 +197,7 @@ class ExtractFields:
         type_ = value_type(record.type)
         try:
             declared = typed_dict_fields(type_)
-        except Exception as error:  # noqa: BLE001 - an annotation is any expression
+        except Exception as error:  # noqa: BLE001 - an annotation can be any expression
             type_text = typing_rules.format_type(record.type)
             raise decorator_error(
                 self.name, record, f"a field of {type_text} has an annotation that cannot be resolved: {error}."
@@ -304,7 +304,7 @@ def _tuple_types(type_: Any) -> Sequence[Any]:
     if hasattr(type_, "_fields"):
         try:
             return tuple(typing.get_type_hints(type_).values())
-        except Exception:  # noqa: BLE001 - an annotation is any expression
+        except Exception:  # noqa: BLE001 - an annotation can be any expression
             return ()
     return typing_rules.arguments_as(type_, tuple)
 

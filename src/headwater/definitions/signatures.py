@@ -109,7 +109,7 @@ def _annotations(name: str, function: FunctionType, locate: Locate) -> Mapping[s
         if all(isinstance(annotation, type) or annotation is None for annotation in annotations.values()):
             return annotations
         return _resolved(function)
-    except Exception as error:  # noqa: BLE001 - an annotation is any expression
+    except Exception as error:  # noqa: BLE001 - an annotation can be any expression
         raise _unresolved(name, error, locate) from None
 
 
@@ -141,7 +141,7 @@ def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Sig
         signature = _signature(function)
     except (TypeError, ValueError) as error:
         raise NotAFunction(f"`{name}` ({locate()}) cannot be called as a node: {error}.") from None
-    except Exception as error:  # noqa: BLE001 - of a wrapper's annotation
+    except Exception as error:  # noqa: BLE001 - an annotation can be any expression
         raise _unresolved(name, error, locate) from None
     kinds = {
         inspect.Parameter.POSITIONAL_ONLY: "/",
@@ -188,7 +188,7 @@ def _annotation_finder(name: str, function: Callable[..., Any], locate: Locate) 
     try:
         raw: Mapping[str, Any] = getattr(written, "__annotations__", {})
         resolved = _resolved(written) if isinstance(written, FunctionType) else {}
-    except Exception as error:  # noqa: BLE001 - an annotation is any expression
+    except Exception as error:  # noqa: BLE001 - an annotation can be any expression
         raise _unresolved(name, error, locate) from None
 
     def find(parameter: str, annotation: Any) -> Any:

@@ -25,7 +25,7 @@ def render_with_dot(dot_text: str, format_: str) -> bytes:
         )
     command = [program, f"-T{format_}"]
     try:
-        run = subprocess.run(  # noqa: S603 - the program that was found on the PATH, with our own arguments
+        run = subprocess.run(  # noqa: S603 - the program was found on the PATH; the arguments are fixed
             command, input=dot_text.encode(), capture_output=True, timeout=_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:

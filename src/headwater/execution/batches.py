@@ -72,7 +72,7 @@ class ElementBatch(NamedTuple):
         function = self.function
         try:
             for row in self.rows:
-                values.append(function(*row))  # noqa: PERF401 - if a call fails, the values before it are needed
+                values.append(function(*row))  # noqa: PERF401 - if a call fails, the values computed so far are needed
         except KeyboardInterrupt:
             raise
         except attempt.catches as error:

@@ -58,7 +58,7 @@ def _program(plan: Plan, variables: Mapping[int, str]) -> Callable[..., dict[str
 def _defined(text: str, namespace: dict[str, Any]) -> Callable[..., dict[str, Any]]:
     """Execute the program's definition, and add its source code to `linecache` until the program is freed."""
     file = f"{PROGRAM_FILE_PREFIX}{next(_numbers)}>"
-    exec(compile(text, file, "exec"), namespace)  # noqa: S102 - the text holds identifiers only
+    exec(compile(text, file, "exec"), namespace)  # noqa: S102 - the text contains only identifiers
     program: Callable[..., dict[str, Any]] = namespace.pop("program")
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     finalize(program, linecache.cache.pop, file, None)

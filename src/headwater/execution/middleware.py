@@ -195,7 +195,7 @@ class _AroundCall:
         while not isinstance(step, Returned):
             try:
                 value = self.proceed(step) if isinstance(step, Call) else step.run()
-            except BaseException as error:  # noqa: BLE001 - raised again, in the generator
+            except BaseException as error:  # noqa: BLE001 - raised again in the generator
                 step = resume(steps, error=error)
             else:
                 step = resume(steps, value)

@@ -34,7 +34,7 @@ MAX_SHARED_CALLS: Final = 16
 
 The elements of a larger batch are assumed to be small.
 """
-_SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - each run has a folder of its own
+_SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - each run has its own folder
 _LENGTH: Final = 8
 """The size in bytes of a length field in a file."""
 
@@ -100,7 +100,7 @@ class SharedValue:
 
     def __del__(self) -> None:
         with suppress(OSError):
-            os.unlink(self._path)  # noqa: PTH108 - works while the interpreter ends
+            os.unlink(self._path)  # noqa: PTH108 - works during interpreter shutdown
 
 
 class SharedResult:
@@ -146,7 +146,7 @@ def written(value: Any, folder: str) -> str | None:
     except OSError:
         if path is not None:
             with suppress(OSError):
-                os.unlink(path)  # noqa: PTH108 - a path as text
+                os.unlink(path)  # noqa: PTH108 - the path is a string
         return None
     return path
 
@@ -169,5 +169,5 @@ def load(path: str) -> Any:
 def _load_once(path: str) -> Any:
     value = load(path)
     with suppress(OSError):  # Windows may refuse; the file is then deleted when the run ends
-        os.unlink(path)  # noqa: PTH108 - a path as text
+        os.unlink(path)  # noqa: PTH108 - the path is a string
     return value

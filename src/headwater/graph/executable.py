@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from headwater.libraries.table import FrameLibrary
 
 
-def executable(operation: Operation) -> Callable[..., Any]:  # noqa: C901, PLR0912 - two lines for each operation
+def executable(operation: Operation) -> Callable[..., Any]:  # noqa: C901, PLR0912 - one case for each operation
     """Return a callable that computes the value of an operation from positional arguments.
 
     The callable can be pickled if the functions and values of the operation can.

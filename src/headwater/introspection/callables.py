@@ -121,7 +121,7 @@ def _inner(function: Any) -> Callable[..., Any] | None:
 
 def _call_method(function: object) -> Any:
     """Return the method that runs when an object is called."""
-    return getattr(type(function), "__call__", None)  # noqa: B004 - reads it, does not test for it
+    return getattr(type(function), "__call__", None)  # noqa: B004 - the attribute is read, not tested
 
 
 def references(value: Any) -> Iterator[Any]:

@@ -120,7 +120,7 @@ class Parameter(NamedTuple):
 def _parameters(adapter: AnyAdapter) -> dict[str, Parameter]:
     try:
         types = typing.get_type_hints(adapter)
-    except Exception:  # noqa: BLE001 - for example, an annotation may need a name imported only for type checkers
+    except Exception:  # noqa: BLE001 - an annotation may use a name imported only for type checkers
         types = {}
     missing = dataclasses.MISSING
     return {

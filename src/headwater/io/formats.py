@@ -216,7 +216,7 @@ class PickleLoader:
         import pickle
 
         del type_
-        return pickle.loads(read_bytes(self.path, self.name())), file_metadata(self.path)  # noqa: S301 - the class docstring warns of it
+        return pickle.loads(read_bytes(self.path, self.name())), file_metadata(self.path)  # noqa: S301 - the class docstring warns about this
 
 
 @dataclass(frozen=True)

@@ -197,9 +197,9 @@ class _Types:
         if isinstance(origin, ForwardRef):  # `queue.Queue[int]`
             return origin if origin == UNKNOWN_TYPE else self._reference(origin, types)
         if origin is Optional:
-            return Optional[types[0]]  # noqa: UP045 - a computed type
+            return Optional[types[0]]  # noqa: UP045 - the type is known only at run time
         if origin is Union:
-            return Union[types]  # noqa: UP007 - computed members
+            return Union[types]  # noqa: UP007 - the types are known only at run time
         return origin[types if len(types) != 1 else types[0]]
 
     def _reference(self, generic: ForwardRef, arguments: tuple[Any, ...]) -> ForwardRef:

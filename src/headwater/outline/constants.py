@@ -372,4 +372,4 @@ class Evaluator:
 def _sorts_one_way(values: Iterable[Any]) -> bool:
     """Return whether sorting a set of these values always gives the same order."""
     kinds = {type(value) for value in values}
-    return kinds == {str} or (kinds <= NUMBERS and all(value == value for value in values))  # noqa: PLR0124 - NaN
+    return kinds == {str} or (kinds <= NUMBERS and all(value == value for value in values))  # noqa: PLR0124 - NaN differs from itself

@@ -126,7 +126,7 @@ class Expressions:
             return self.variables[argument.slot]
         return self.literal(self._plan.template[argument.slot], argument.parameter)
 
-    def _operation(self, operation: Operation, arguments: Sequence[_Argument], result: int) -> Piece:  # noqa: C901, PLR0912 - cases
+    def _operation(self, operation: Operation, arguments: Sequence[_Argument], result: int) -> Piece:  # noqa: C901, PLR0912 - one case for each operation
         match operation:
             case FunctionCall():
                 return self._call(operation, arguments)

@@ -10,7 +10,7 @@ from typing import Any
 
 def is_asynchronous(function: Callable[..., Any]) -> bool:
     """Return True for an `async def` function, or an object with an `async def __call__`."""
-    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "__call__", None))  # noqa: B004 - it is inspected, not tested for
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "__call__", None))  # noqa: B004 - the attribute is read, not tested
 
 
 def call_blocking(function: Callable[..., Coroutine[Any, Any, Any]], *arguments: Any) -> Any:

@@ -153,7 +153,7 @@ class _FirstAnnotation:
     def __call__(self, type_: Any) -> bool:
         try:  # Python 3.14 evaluates annotations on access
             hints = typing.get_type_hints(self._function) if getattr(self._function, "__annotations__", {}) else {}
-        except Exception as error:  # noqa: BLE001 - an annotation is any expression
+        except Exception as error:  # noqa: BLE001 - an annotation can be any expression
             raise InvalidCheck(
                 f"the validator `{self._function.__name__}` has an annotation that cannot be resolved: {error}."
             ) from None

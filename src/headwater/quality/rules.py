@@ -32,7 +32,7 @@ class CheckRule:
     type: Any = None
     tag: TagFilter | None = None
 
-    def where(self, *, name: str | None = None, type: Any = None, tag: TagFilter | None = None) -> CheckRule:  # noqa: A002 - as in a node
+    def where(self, *, name: str | None = None, type: Any = None, tag: TagFilter | None = None) -> CheckRule:  # noqa: A002 - named like the attribute of a node
         """Return the rule restricted to nodes that match all arguments.
 
         Args:

@@ -20,14 +20,14 @@ CHANGING_METHODS: Final = frozenset(
     """
     add append appendleft clear discard extend extendleft insert pop popitem popleft remove reverse rotate send setdefault sort
     update write writelines __delitem__ __next__ __setitem__
-    """.split()  # noqa: SIM905 - two lines instead of thirty
+    """.split()  # noqa: SIM905 - shorter than a list
 )
 """Methods of collections, iterators and files that change the object itself."""
 CHANGING_FUNCTIONS: Final = frozenset(
     """
     copyto delattr eval exec heapify heappop heappush heappushpop heapreplace iadd iconcat insort insort_left insort_right ior
     isub next place put putmask setattr shuffle
-    """.split()  # noqa: SIM905 - two lines instead of thirty
+    """.split()  # noqa: SIM905 - shorter than a list
 )
 """Functions in Python and in libraries that change an argument."""
 RUNS_QUERIES: Final = frozenset({"eval", "execute", "query", "sql"})

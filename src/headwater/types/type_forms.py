@@ -130,7 +130,7 @@ def alias_target(type_: Any) -> Any:
 def union_of(types_: Iterable[Any]) -> Any:
     """Return the union of types. If metadata is not hashable, Python cannot create the union, so return `Any`."""
     try:
-        return Union[tuple(types_)]  # noqa: UP007 - the types are known at runtime only
+        return Union[tuple(types_)]  # noqa: UP007 - the types are known only at run time
     except TypeError:
         return Any
 

@@ -13,7 +13,7 @@ def data(tmp_path):
 
 
 def test_a_data_file_is_found_in_the_first_folder_that_has_it(licenses, data, tmp_path):
-    DataFile = licenses("data_files").DataFile  # noqa: N806 - a class
+    DataFile = licenses("data_files").DataFile  # noqa: N806 - the name of a class
     file = DataFile.find("rain.csv", [tmp_path / "none", data])
     assert file.credit == {"source": "Rain", "url": "https://rain.example/", "license": "public domain"}
     with pytest.raises(licenses("components").LicenseError, match=r"`snow\.csv` does not exist. Add it to .*none or "):

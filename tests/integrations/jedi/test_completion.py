@@ -10,7 +10,7 @@ pytest.importorskip("jedi")
 pd = pytest.importorskip("pandas")
 np = pytest.importorskip("numpy")
 
-from headwater.integrations.jedi.completion import Completer  # noqa: E402 - needs jedi
+from headwater.integrations.jedi.completion import Completer  # noqa: E402 - imported only if jedi is installed
 
 if TYPE_CHECKING:
     from pathlib import Path

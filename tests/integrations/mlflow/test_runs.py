@@ -13,7 +13,7 @@ from headwater import Builder
 os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
 mlflow = pytest.importorskip("mlflow")
 
-from headwater.integrations.mlflow import MLflowRuns  # noqa: E402 - telemetry is disabled first
+from headwater.integrations.mlflow import MLflowRuns  # noqa: E402 - telemetry must be disabled before the import
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,7 +138,7 @@ def test_many_parameters_are_sent_in_batches() -> None:
     names = [f"input_{number}" for number in range(150)]
     source = f"def summed({', '.join(f'{name}: int' for name in names)}) -> int:\n    return {' + '.join(names)}"
     namespace: dict[str, Any] = {}
-    exec(source, namespace)  # noqa: S102 - our own text
+    exec(source, namespace)  # noqa: S102 - the test's own code
     driver = Builder().with_functions(namespace["summed"]).build()
     driver.execute(["summed"], inputs=dict.fromkeys(names, 1), hooks=[MLflowRuns()])
     assert len(runs()[0].data.params) == 150

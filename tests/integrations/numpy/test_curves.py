@@ -15,7 +15,7 @@ np = pytest.importorskip("numpy")
 pd = pytest.importorskip("pandas")
 
 
-def curve(value: Any, page: Page = Page()) -> Any:  # noqa: B008 - a page is a value
+def curve(value: Any, page: Page = Page()) -> Any:  # noqa: B008 - the default is immutable
     shown = preview(value, page)
     assert shown["kind"] == "table"
     return shown.get("curve")

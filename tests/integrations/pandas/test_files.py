@@ -81,11 +81,11 @@ def test_adapters_can_be_sent_to_another_process(tmp_path):
     load = Builder().with_functions(total).build().graph["total.frame.loader"].operation
     assert isinstance(load, Load)
     (tmp_path / "a.csv").write_text("a;b\n1;2\n", encoding="utf-8")
-    frame, _ = executable(pickle.loads(pickle.dumps(load)))(tmp_path / "a.csv", ";")  # noqa: S301 - what was just pickled here
+    frame, _ = executable(pickle.loads(pickle.dumps(load)))(tmp_path / "a.csv", ";")  # noqa: S301 - pickled by the test
     assert list(frame.columns) == ["a", "b"]
     assert load.adapter is not None
     options = load.adapter(path="a", sep=";")
-    assert pickle.loads(pickle.dumps(options)).options() == {"sep": ";"}  # noqa: S301 - what was just pickled here
+    assert pickle.loads(pickle.dumps(options)).options() == {"sep": ";"}  # noqa: S301 - pickled by the test
 
 
 def test_a_series_is_saved(tmp_path):

@@ -41,6 +41,6 @@ expect(
         value("model_error"),
         float((days - value("forecast"))["2013-09-01":].abs().mean()),
     ),
-    "`model_error` is the mean absolute error on the days of the test.",
+    "`model_error` is the mean absolute error on the test days.",
     hint="`model_error` should be the mean absolute error on the days from September 1. Keep the function as it is.",
 )

@@ -7,7 +7,7 @@ from typing import Any, Final, Union
 
 import pandas as pd
 
-_TABLE: Final = Union[pd.DataFrame, pd.Series]  # noqa: UP007 - jedi does not know the other form
+_TABLE: Final = Union[pd.DataFrame, pd.Series]  # noqa: UP007 - jedi does not support `X | Y`
 _LOC: Final[Any] = type(pd.DataFrame().loc)
 _RESULTS: Final = {
     pd.DataFrame.__getitem__: _TABLE,

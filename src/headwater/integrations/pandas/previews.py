@@ -113,7 +113,7 @@ def _texts(column: pd.Series[Any]) -> list[str]:
     try:
         with pd.option_context("display.max_colwidth", MAX_CELL_LENGTH):
             lines = column.to_string(index=False, header=False).split("\n")
-    except Exception:  # noqa: BLE001 - a cell may hold any object, with a repr that raises
+    except Exception:  # noqa: BLE001 - a cell may contain any object, and its `repr` may raise anything
         lines = []
     if len(lines) != len(column):
         lines = [plain_text_of(cell) for cell in column]

@@ -31,7 +31,7 @@ def _failed(failures: Sequence[Mapping[str, Any]]) -> ValidationResult:
     cases_by_check: dict[str, list[str]] = {}
     for failure in failures:
         column = failure.get("column")
-        where = f"`{column}` " if column is not None and column == column else ""  # noqa: PLR0124 - it may be NaN
+        where = f"`{column}` " if column is not None and column == column else ""  # noqa: PLR0124 - `column` may be NaN
         cases_by_check.setdefault(f"{where}{failure.get('check')}", []).append(str(failure.get("failure_case")))
     listed = [f"{check} ({', '.join(cases[:3])}{', ...' if len(cases) > 3 else ''})" for check, cases in cases_by_check.items()]
     more = f"; and {len(listed) - _MAX_SHOWN} more" if len(listed) > _MAX_SHOWN else ""

@@ -11,7 +11,7 @@ OUTSIDE = Path(__file__).with_name("outside.txt").read_text()
 def _tried(attempt: Callable[[], object]) -> str:
     try:
         return f"begun: {attempt()}"
-    except BaseException as refusal:  # noqa: BLE001 - however it is refused
+    except BaseException as refusal:  # noqa: BLE001 - any refusal counts
         return f"refused: {type(refusal).__name__}: {refusal}"
 
 

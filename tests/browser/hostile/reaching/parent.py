@@ -14,7 +14,7 @@ UNASKED = '{"id": 999999, "session": "none", "kind": "closed"}'
 def _tried(attempt: Callable[[], object]) -> str:
     try:
         return f"done: {attempt()}"
-    except BaseException as refusal:  # noqa: BLE001 - however it is refused
+    except BaseException as refusal:  # noqa: BLE001 - any refusal counts
         return f"refused: {type(refusal).__name__}"
 
 

@@ -8,7 +8,7 @@ import js
 def _tried(attempt: Callable[[], object]) -> str:
     try:
         return f"found: {attempt()}"
-    except BaseException as refusal:  # noqa: BLE001 - however it is refused
+    except BaseException as refusal:  # noqa: BLE001 - any refusal counts
         return f"refused: {type(refusal).__name__}: {refusal}"
 
 

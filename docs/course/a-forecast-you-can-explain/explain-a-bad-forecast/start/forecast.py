@@ -57,12 +57,12 @@ def forecast(features: pd.DataFrame, weights: pd.Series) -> pd.Series:
 
 
 def model_error(lga: pd.Series, forecast: pd.Series) -> float:
-    """Mean absolute error of the model on the days of the test."""
+    """Mean absolute error of the model on the test days."""
     return float((lga - forecast)[TEST_START:].abs().mean())
 
 
 def errors(lga: pd.Series, forecast: pd.Series) -> pd.Series:
-    """Departures minus forecast on the days of the test."""
+    """Departures minus forecast on the test days."""
     return (lga - forecast)[TEST_START:]
 
 

@@ -51,7 +51,7 @@ def forecast(rows: pd.DataFrame, weights: pd.Series) -> pd.Series:
     }
 )
 def errors(total: pd.Series, forecast: pd.Series) -> pd.DataFrame:
-    """Absolute errors of model and baseline on the days of the test."""
+    """Absolute errors of model and baseline on the test days."""
     table = {"model": total - forecast, "baseline": total - total.shift(7)}
     return pd.DataFrame(table).abs()[TEST_START:]
 

@@ -19,5 +19,5 @@ def baseline(lga: pd.Series) -> pd.Series:
 
 
 def baseline_error(lga: pd.Series) -> float:
-    """Mean of the departures minus the forecast on the days of the test."""
+    """Mean of the departures minus the forecast on the test days."""
     return float((lga - lga.shift(1))[TEST_START:].mean())

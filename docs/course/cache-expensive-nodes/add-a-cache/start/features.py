@@ -19,12 +19,12 @@ def departures() -> tuple[np.ndarray, dict[str, int]]:
 
 
 def weekly_change(departures: np.ndarray) -> np.ndarray:
-    """Change of the departures within a week, by day and route."""
+    """Change in departures within a week, by day and route."""
     return departures[7:] - departures[:-7]
 
 
 def correlations(weekly_change: np.ndarray) -> np.ndarray:
-    """Correlation of each route with each other route. This is slow."""
+    """Correlation of each route with every other route. This is slow."""
     return np.corrcoef(weekly_change, rowvar=False)
 
 

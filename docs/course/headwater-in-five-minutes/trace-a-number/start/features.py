@@ -16,7 +16,7 @@ def yearly_mean(co2: pd.Series) -> pd.Series:
 
 
 def yearly_growth(yearly_mean: pd.Series) -> pd.Series:
-    """Change of the yearly mean from the year before, in ppm."""
+    """Change in the yearly mean from the year before, in ppm."""
     return yearly_mean.diff()
 
 

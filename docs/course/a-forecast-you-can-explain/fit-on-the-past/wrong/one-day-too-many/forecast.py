@@ -44,5 +44,5 @@ def forecast(features: pd.DataFrame, weights: pd.Series) -> pd.Series:
 
 
 def model_error(lga: pd.Series, forecast: pd.Series) -> float:
-    """Mean absolute error of the model on the days of the test."""
+    """Mean absolute error of the model on the test days."""
     return float((lga - forecast)[TEST_START:].abs().mean())

@@ -19,5 +19,5 @@ def baseline(lga: pd.Series) -> pd.Series:
 
 
 def baseline_error(lga: pd.Series, baseline: pd.Series) -> float:
-    """Mean absolute error of the baseline on the days of the test."""
+    """Mean absolute error of the baseline on the test days."""
     return float((lga - lga.shift(7))[TEST_START:].abs().mean())

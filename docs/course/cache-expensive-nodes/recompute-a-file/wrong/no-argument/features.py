@@ -18,7 +18,7 @@ def departures() -> np.ndarray:
 
 
 def correlations(departures: np.ndarray) -> np.ndarray:
-    """Correlation of each route with each other route. This is slow."""
+    """Correlation of each route with every other route. This is slow."""
     weekly_change = departures[7:] - departures[:-7]
     return np.corrcoef(weekly_change, rowvar=False)
 

@@ -19,7 +19,7 @@ def departures() -> tuple[np.ndarray, dict[str, int]]:
 
 
 def correlations(departures: np.ndarray, limit: float = 0.7) -> np.ndarray:
-    """Correlation of each route with each other route. This is slow."""
+    """Correlation of each route with every other route. This is slow."""
     weekly_change = departures[7:] - departures[:-7]
     table = np.corrcoef(weekly_change, rowvar=False)
     return np.where(table > limit, table, -1.0)

@@ -19,7 +19,7 @@ def departures() -> tuple[np.ndarray, dict[str, int]]:
 
 
 def correlations(departures: np.ndarray) -> np.ndarray:
-    """Correlation of each route with each other route. This is slow."""
+    """Correlation of each route with every other route. This is slow."""
     return np.corrcoef(departures, rowvar=False)
 
 

@@ -16,6 +16,6 @@ def yearly_mean(co2: pd.Series) -> pd.Series:
 
 
 def yearly_growth(co2: pd.Series) -> pd.Series:
-    """Change of the yearly mean from the year before, in ppm."""
+    """Change in the yearly mean from the year before, in ppm."""
     yearly = co2.groupby(co2.index.year).mean()
     return yearly.diff()

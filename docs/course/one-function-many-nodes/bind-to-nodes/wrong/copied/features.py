@@ -13,17 +13,17 @@ def jobs() -> pd.DataFrame:
 
 
 def growth_construction(construction: pd.Series) -> pd.Series:
-    """Growth of the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs in twelve months, as a fraction."""
     return construction.pct_change(12)
 
 
 def growth_manufacturing(manufacturing: pd.Series) -> pd.Series:
-    """Growth of the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs in twelve months, as a fraction."""
     return manufacturing.pct_change(12)
 
 
 def growth_government(government: pd.Series) -> pd.Series:
-    """Growth of the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs in twelve months, as a fraction."""
     return government.pct_change(12)
 
 

@@ -18,7 +18,7 @@ def jobs() -> pd.DataFrame:
     growth_government={"workers": source("government")},
 )
 def growth(workers: pd.Series) -> pd.Series:
-    """Growth of the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs in twelve months, as a fraction."""
     return workers.pct_change(12)
 
 
