@@ -2,7 +2,7 @@
 
 declare global {
   interface Window {
-    /** The targets of clicks before the elements were defined, recorded by `docs/overrides/partials/early-clicks.html`. */
+    /** The targets of clicks before the elements were defined, recorded by `docs/overrides/partials/early-events.html`. */
     earlyClicks?: (EventTarget | undefined)[];
   }
 }
