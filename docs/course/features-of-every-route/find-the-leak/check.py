@@ -37,8 +37,8 @@ for days in (7, 14, 28):
         lambda days=days, expected=expected: same(
             pd.Series(table[days].to_numpy()), pd.Series(expected.to_numpy())
         ),
-        f"The recent total is the sum of the {days} days before.",
-        hint=f"The column {days} of `recent_total` should be the sum of `lga` on the {days} days before: `lga.shift(1)`, and then the sum of a window.",
+        f"The recent total is the sum of the previous {days} days.",
+        hint=f"The column {days} of `recent_total` should be the sum of `lga` over the previous {days} days: `lga.shift(1)`, and then the sum of a window.",
     )
     shares = pd.DataFrame(
         {route: value(f"{route}_share_{days}") for route in ROUTES}

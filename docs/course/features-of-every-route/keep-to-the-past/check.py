@@ -36,6 +36,6 @@ expect(
 )
 expect(
     same(found, flights.shift(1).rolling(7).mean()),
-    "Each value is the mean of the seven days before.",
+    "Each value is the mean of the previous seven days.",
     hint=f"On January 8, the mean of January 1 to 7 is {flights.iloc[:7].mean():.2f}, but `lga_atl_mean_7` is {found.iloc[7]:.2f}. Use `shift(1)`, and then the mean of a window of seven days.",
 )

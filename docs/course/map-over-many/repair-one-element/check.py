@@ -10,7 +10,7 @@ codes = list(value("carrier"))
 expect(
     len(codes) == 16,
     "There are still 16 airlines.",
-    hint=f"`carrier` should still have all 16 airlines, but it has {len(codes)}. Keep the airline, and repair `worst_flight`.",
+    hint=f"`carrier` should still have all 16 airlines, but it has {len(codes)}. Keep the airline, and fix `worst_flight`.",
 )
 by_carrier = dict(zip(codes, result))
 expect(

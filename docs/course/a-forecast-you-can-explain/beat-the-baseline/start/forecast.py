@@ -28,7 +28,7 @@ def quiet(lga: pd.Series) -> pd.Series:
 
 
 def features(lga: pd.Series) -> pd.DataFrame:
-    """Features of each day: departures on days before, and their mean."""
+    """Features of each day: departures on earlier days, and their mean."""
     recent = lga.shift(1).rolling(28).mean()
     columns = {
         "lag_7": lga.shift(7),

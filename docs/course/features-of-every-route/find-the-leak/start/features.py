@@ -23,7 +23,7 @@ def lga(departures: pd.DataFrame) -> pd.Series:
 
 
 def recent_total(lga: pd.Series) -> pd.DataFrame:
-    """Departures on all six routes on the days before, by window in days."""
+    """Departures on all six routes over the previous days, by window in days."""
     return pd.DataFrame({days: lga.rolling(days).sum() for days in WINDOWS})
 
 
@@ -37,5 +37,5 @@ def recent_total(lga: pd.Series) -> pd.DataFrame:
 def share(
     flights: pd.Series, recent_total: pd.DataFrame, days: int
 ) -> pd.Series:
-    """Share of all departures on the {days} days before, from 0 to 1."""
+    """Share of all departures over the previous {days} days, from 0 to 1."""
     return flights.shift(1).rolling(days).sum() / recent_total[days]

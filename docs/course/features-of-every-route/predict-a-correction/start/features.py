@@ -23,7 +23,7 @@ def lga(departures: pd.DataFrame) -> pd.Series:
 
 @parameterize(**{f"{name}_mean": {"flights": source(name)} for name in ROUTES})
 def mean(flights: pd.Series) -> pd.Series:
-    """Mean departures per day on the seven days before."""
+    """Mean departures per day over the previous seven days."""
     return flights.shift(1).rolling(7).mean()
 
 

@@ -24,7 +24,7 @@ def weather() -> pd.DataFrame:
     *[f"{a}_{m}_{n}" for n in SPANS for m in MEASURES for a in AIRPORTS]
 )
 def recent_weather(weather: pd.DataFrame) -> pd.DataFrame:
-    """Mean of each measure on the 1, 2, 3, 7 or 14 days before."""
+    """Mean of each measure over the previous 1, 2, 3, 7 or 14 days."""
     names = [f"{airport.lower()}_{measure}" for measure, airport in weather]
     past = weather.shift(1).set_axis(names, axis="columns")
     means = [

@@ -20,7 +20,7 @@ def baseline_error(lga: pd.Series) -> float:
 
 
 def features(lga: pd.Series) -> pd.DataFrame:
-    """Features of each day: departures on days before, and their mean."""
+    """Features of each day: departures on earlier days, and their mean."""
     recent = lga.shift(1).rolling(28).mean()
     columns = {
         "lag_7": lga.shift(7),

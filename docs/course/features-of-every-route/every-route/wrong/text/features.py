@@ -34,7 +34,7 @@ def total(departures: pd.DataFrame, airport: str) -> pd.Series:
     }
 )
 def lag(flights: pd.Series, days: int) -> pd.Series:
-    """Departures on the day that is {days} days before."""
+    """Departures {days} days earlier."""
     return flights.shift(days)
 
 
@@ -65,7 +65,7 @@ def change(flights: pd.Series, days: int) -> pd.Series:
     }
 )
 def share(flights: pd.Series, total: pd.Series, days: int) -> pd.Series:
-    """Share of the airport's departures on the {days} days before."""
+    """Share of the airport's departures over the previous {days} days."""
     recent = flights.shift(1).rolling(days).sum()
     return recent / total.shift(1).rolling(days).sum()
 
@@ -83,5 +83,5 @@ def share(flights: pd.Series, total: pd.Series, days: int) -> pd.Series:
     }
 )
 def window(flights: pd.Series, statistic: str, days: int) -> pd.Series:
-    """The {statistic} of departures on the {days} days before."""
+    """The {statistic} of departures over the previous {days} days."""
     return flights.shift(1).rolling(days).agg(statistic)

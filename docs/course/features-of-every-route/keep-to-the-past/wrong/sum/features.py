@@ -20,5 +20,5 @@ def lga_atl_lag_7(lga_atl: pd.Series) -> pd.Series:
 
 
 def lga_atl_mean_7(lga_atl: pd.Series) -> pd.Series:
-    """Mean departures per day to Atlanta on the seven days before."""
+    """Mean departures per day to Atlanta over the previous seven days."""
     return lga_atl.shift(1).rolling(7).sum()

@@ -28,5 +28,5 @@ def departures() -> pd.DataFrame:
     }
 )
 def lag(flights: pd.Series, days: int) -> pd.Series:
-    """Departures on the day that is {days} days before."""
+    """Departures {days} days earlier."""
     return flights.shift(days)

@@ -19,7 +19,7 @@ def departures() -> pd.DataFrame:
     lga_atl_lag_14={"days": value(14)},
 )
 def lag(lga_atl: pd.Series, days: int) -> pd.Series:
-    """Departures on the day that is {days} days before."""
+    """Departures {days} days earlier."""
     return lga_atl.shift(days)
 
 
@@ -28,7 +28,7 @@ def lag(lga_atl: pd.Series, days: int) -> pd.Series:
     lga_atl_mean_28={"days": value(28)},
 )
 def mean(lga_atl: pd.Series, days: int) -> pd.Series:
-    """Mean departures per day on the {days} days before."""
+    """Mean departures per day over the previous {days} days."""
     return lga_atl.rolling(days).mean()
 
 

@@ -4,7 +4,7 @@ from headwater import pipe_output, step
 
 
 def _stripped(text: str) -> str:
-    """The text without spaces at its ends."""
+    """The text without leading or trailing spaces."""
     return text.strip()
 
 

@@ -4,7 +4,7 @@ from headwater import parameterize, pipe_output, step, value
 
 
 def _stripped(text: str) -> str:
-    """The text without spaces at its ends."""
+    """The text without leading or trailing spaces."""
     return text.strip()
 
 
