@@ -58,7 +58,7 @@ def test_a_chain_is_a_straight_line():
     assert {round(x, 3) for route in layout.routes for x, _ in route.points} == {layout.width / 2}
 
 
-@settings(max_examples=max(1, settings.default.max_examples // 100))  # each takes half a second
+@settings(max_examples=max(1, settings.default.max_examples // 100))  # each example takes half a second
 @given(st.integers(0, 2**32))
 def test_a_thousand_boxes_are_laid_out(seed):
     chance = random.Random(seed)  # noqa: S311

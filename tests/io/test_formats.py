@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from headwater import Builder, load_from, save_to, source
 from headwater.errors import MissingVariable
 
-few = settings(max_examples=settings.default.max_examples // 4)  # each writes and reads a file
+few = settings(max_examples=settings.default.max_examples // 4)  # each example writes and reads a file
 
 
 PLAIN = st.recursive(

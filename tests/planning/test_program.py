@@ -688,7 +688,8 @@ def test_a_function_from_a_prompt_is_refused(monkeypatch):
 def test_a_module_that_was_not_imported_by_its_name_is_refused():
     unknown = ModuleType("unknown")
     exec("def total() -> int:\n    return 1\n", unknown.__dict__)  # noqa: S102 - simulates a module loaded from a path
-    assert "from the module `unknown`, which is not in `sys.modules`. Import it with `import`." in reason(unknown.total)
+    expected = "from the module `unknown`, which is not in `sys.modules`. Load the module with an `import` statement."
+    assert expected in reason(unknown.total)
 
 
 def test_the_result_of_a_check_cannot_be_written(module):

@@ -244,7 +244,7 @@ DIRECT: dict[str, str] = {
     "mutated.with_mutation": "g",
     "inner": "",
     "sub": "",
-    "sub.inner": "a",  # its decorator reads `k` from its config
+    "sub.inner": "a",  # the decorator of `inner` reads `k` from the subdag's config
     "sub.k": "a",
     "sub.x": "b",
     "sub_of_sources": "",
@@ -305,7 +305,7 @@ def run(session: Session, config: dict[str, Any], text: tuple[str, str], inputs:
 
 
 def shown(session: Session, result: Any) -> dict[str, Any]:
-    """Return all values and the state of the session."""
+    """Return the problems of a run and the previews of its values."""
     problems = [problem for problem in result["problems"] if "has no effect" not in problem["message"]]
     return {"problems": problems, "values": {name: session.preview(name) for name in result["nodes"]}}
 

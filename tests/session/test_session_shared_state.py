@@ -38,7 +38,7 @@ STATE = {
         "STATE({n})",
         "STATE(0)",
     ),
-    "a value made of it": ("BASE = []\nSTATE = [BASE]", "STATE[0].append({n})", "sum(BASE)"),
+    "a value that contains it": ("BASE = []\nSTATE = [BASE]", "STATE[0].append({n})", "sum(BASE)"),
 }
 """How a module holds state, how a function changes it, and how another function reads it."""
 if find_spec("pandas"):

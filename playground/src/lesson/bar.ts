@@ -42,7 +42,7 @@ export function barTemplate({ status, hints, actions, onCheck, onHint }: Bar): T
   </div>`;
 }
 
-/** Return whether a key is the shortcut of Check. */
+/** Return whether a key is Check's shortcut. */
 export function isCheckKey({ key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return key === "Enter" && shiftKey && (ctrlKey || metaKey) && !altKey;
 }

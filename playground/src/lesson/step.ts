@@ -46,7 +46,7 @@ export class LessonStep {
     });
     const { signal } = this.#disconnectController;
     addEventListener("pagehide", () => this.#exercise.save(), { signal });
-    // Handle the shortcut of Check before the player handles keys: without Shift, it is the player's shortcut of Run.
+    // Handle Check's shortcut before the player handles keys: without Shift, it is the player's shortcut for Run.
     element.addEventListener("keydown", (event) => this.#handleKey(event), { signal, capture: true });
     this.#container.className = "hw-step-controls";
     this.#place();

@@ -109,7 +109,7 @@ export class PackageBox {
 
   /** Offer the packages in the code's metadata. */
   openListed(): void {
-    if (this.#state !== null) return; // the shortcut of Run was pressed in the dialog
+    if (this.#state !== null) return; // the visitor pressed Run's shortcut in the dialog
     this.#show({ missing: null, project: "", listed: this.#missing, addsMetadata: false, chosen: null, refusal: null });
     if (this.#isConsented) void this.#fetch("", false);
   }

@@ -97,7 +97,7 @@ export class SimpleIndex {
     return this.#files.get(url);
   }
 
-  /** Return the project that a URL of the index lists; null for any other URL. */
+  /** Return the project whose listing is at a URL; null for any other URL. */
   projectAt(url: string): string | null {
     if (!url.startsWith(this.#base.href) || !url.endsWith("/")) return null;
     const name = url.slice(this.#base.href.length, -1);
@@ -233,7 +233,7 @@ export function isPureWheel({ filename }: ListedFile): boolean {
   return filename.endsWith("-none-any.whl");
 }
 
-/** Return whether a file supports this page's Python version. Invalid requirements are ignored, as pip does. */
+/** Return whether a file supports this page's Python version. Invalid requirements are ignored, as in pip. */
 export function fitsPython({ "requires-python": range }: ListedFile): boolean {
   return range === null || range === undefined || range === "" || !validRange(range) || satisfies(PYTHON, range);
 }

@@ -19,7 +19,7 @@ def prune(database: TraceDatabase, files: CacheFiles, max_bytes: int, *, used_be
 
     Args:
         database: the database that lists the files.
-        files: the files.
+        files: the files of the stored values.
         max_bytes: the size limit in bytes.
         used_before: also delete all values that were last used before this time, in nanoseconds since 1970.
     """

@@ -21,8 +21,8 @@ def is_write_only(function: FunctionType, name: str, value: Any, *, is_rebound: 
 
     Args:
         function: the function.
-        name: the variable, in its module or its closure.
-        value: the current value.
+        name: the name of a variable in the function's module or closure.
+        value: the variable's current value.
         is_rebound: whether the function assigns the variable.
     """
     if type(value) not in _COLLECTIONS and not is_rebound:

@@ -26,7 +26,7 @@ def node_test(recording: Recording, name: str, files: DataFiles | None = None) -
 
     Args:
         recording: a run, from `Session.recording()` or `record(...)`.
-        name: the node.
+        name: the name of the node.
         files: collects the test's data files, for values that are too long for code. Without `files`, such values raise an
             error.
 

@@ -41,7 +41,7 @@ def script(recording: Recording, name: str) -> str:
 
     Args:
         recording: a run, from `Session.recording()` or `record(...)`.
-        name: the node.
+        name: the name of the node.
 
     Raises:
         UnknownNode: if there is no such node.

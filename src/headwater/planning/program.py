@@ -146,7 +146,7 @@ class _Program:
 
 
 def _without_checks_of_gates(plan: Plan) -> list[Step]:
-    """Return the steps without the checks whose results are read only by gates.
+    """Return the steps, omitting checks whose results only gates read.
 
     The program does not need such checks: writing a gate either raises an error or omits its checks.
     """
@@ -187,7 +187,10 @@ def _bound_name(statement: str) -> str:
 
 
 def _meaning(statement: str) -> str:
-    """Return the object that an import binds. `import shop.prices` and `import shop.taxes` bind the same package."""
+    """Return text that identifies the object that an import binds.
+
+    `import shop.prices` and `import shop.taxes` bind the same package.
+    """
     return _bound_name(statement) if statement.startswith("import ") and " as " not in statement else statement
 
 

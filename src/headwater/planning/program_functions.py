@@ -50,7 +50,7 @@ class ProgramFunctions:
     """The functions that a program calls, and the code that defines them.
 
     Args:
-        functions: the functions.
+        functions: the functions that the program calls directly.
     """
 
     def __init__(self, functions: Iterable[Callable[..., Any]]) -> None:
@@ -138,7 +138,10 @@ def _find(function: Callable[..., Any]) -> _Found | str:
     if is_engine(module):
         return f"it calls `{name}`, which is part of Headwater"
     if module not in sys.modules:
-        return f"it calls `{name}`{where} from the module `{module}`, which is not in `sys.modules`. Import it with `import`"
+        return (
+            f"it calls `{name}`{where} from the module `{module}`, which is not in `sys.modules`. "
+            "Load the module with an `import` statement"
+        )
     found: Any = sys.modules[module]
     for part in name.split("."):
         found = getattr(found, part, None)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 np = pytest.importorskip("numpy")
 
 
-few = settings(max_examples=settings.default.max_examples // 4)  # each writes and reads a file
+few = settings(max_examples=settings.default.max_examples // 4)  # each example writes and reads a file
 
 
 @few

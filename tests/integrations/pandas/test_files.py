@@ -17,7 +17,7 @@ from headwater.io import from_, to
 pd = pytest.importorskip("pandas")
 
 
-few = settings(max_examples=settings.default.max_examples // 4)  # each writes and reads a file
+few = settings(max_examples=settings.default.max_examples // 4)  # each example writes and reads a file
 
 
 @pytest.fixture
