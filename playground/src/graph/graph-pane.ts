@@ -474,7 +474,7 @@ export class GraphPane implements ReactiveController {
 }
 
 /**
- * Return whether a key may be a shortcut of the page, such as `n` for the next page. Typing a name in the graph must not
+ * Return whether a key may be one of the page's shortcuts, such as `n` for the next page. Typing a name in the graph must not
  * trigger a shortcut.
  */
 function isPageShortcut({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {

@@ -51,7 +51,7 @@ test("the last step of the course leads to all lessons", () => {
   expect(textOf(result({ passed: true }))).toBe("Correct. It matters. All lessons");
 });
 
-test("the shortcut of Check is the shortcut of Run with Shift", () => {
+test("Check's shortcut is Run's shortcut with Shift", () => {
   const key = { key: "Enter", shiftKey: true, ctrlKey: true, metaKey: false, altKey: false } as KeyboardEvent;
   expect(isCheckKey(key)).toBe(true);
   expect(isCheckKey({ ...key, ctrlKey: false, metaKey: true })).toBe(true);

@@ -27,7 +27,7 @@ def did_you_mean(name: object, known: Iterable[object]) -> str:
 
 
 def _quote(name: str) -> str:
-    """Return a name in backticks. If it has invisible characters, such as spaces at its ends, it is also in quotes."""
+    """Return a name in backticks. If it has invisible characters, such as a trailing space, it is also in quotes."""
     return f"`{name}`" if name == name.strip() and name.isprintable() else f"`{name!r}`"
 
 

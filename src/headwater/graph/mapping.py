@@ -89,7 +89,7 @@ class _ElementFinder:
         """The nodes that may or may not be mapped, because of an error."""
 
     def node(self, node: Node) -> Node:
-        """Return the node. If it is mapped, its operation applies its function to each element."""
+        """Return the node. If the node is mapped, its operation applies the function to each element."""
         if node.kind != "function":
             return node
         node = _unmapped(node)
