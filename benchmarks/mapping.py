@@ -1,4 +1,4 @@
-"""Functions for each element, sweeps and executors, compared with hand-written code, Apache Hamilton and pipefunc."""
+"""Mapped nodes, sweeps and executors, compared with hand-written code, Apache Hamilton and pipefunc."""
 
 import json
 import os
@@ -21,7 +21,7 @@ MARKERS = {
 }
 CASES = {
     "single": "one trivial function for each element",
-    "chain": "three trivial functions for each element",
+    "chain": "three trivial functions, called for each element",
     "many on processes": "one trivial function for each element, on two processes",
     "threads": "10 ms for each element, on eight threads",
     "processes": "10 ms for each element, on two processes",

@@ -1,4 +1,4 @@
-"""Functions for each element with a persistent cache: the list of a node is stored as one value."""
+"""Mapped nodes with a persistent cache: a node's list is stored as one value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Generic types with their arguments: of the standard library, of numpy, and of the dataflow."""
+"""Generic types with their arguments, from the standard library, from numpy, and from the dataflow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inputs of a subdag are nodes in its namespace: shown, drawn, overridden. An unused input causes a warning."""
+"""Inputs of a subdag are nodes that can be drawn, requested and overridden. An unused input causes a warning."""
 
 from __future__ import annotations
 

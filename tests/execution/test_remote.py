@@ -1,4 +1,4 @@
-"""Runs on a cluster whose workers keep the values. The cluster is a thread of this process."""
+"""Runs on a cluster whose workers keep the values. These tests simulate the cluster with a thread."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def copied(value: Any) -> Any:
 
 
 class StoredValue(RemoteValue):
-    """A value on the thread's cluster."""
+    """A value that stays on a `ThreadCluster`."""
 
     def __init__(self, owner: ThreadCluster, job: Future[Any]) -> None:
         super().__init__()

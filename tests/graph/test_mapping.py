@@ -494,7 +494,7 @@ def trees(depth: int) -> st.SearchStrategy[Tree]:
 
 @given(st.data(), st.integers(1, 3))
 def test_nested_elements_are_like_nested_comprehensions(data: st.DataObject, depth: int) -> None:
-    """For each level of lists in the input, one function returns the elements."""
+    """For each level of nesting in the input, generate one function that returns the elements."""
     tree = data.draw(trees(depth))
     namespace: dict[str, Any] = {"Parallelizable": Parallelizable, "Collect": Collect, "Any": Any}
     lines = ["def level_0(tree: Any) -> Parallelizable[Any]: return tree"]

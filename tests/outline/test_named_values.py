@@ -1,4 +1,4 @@
-"""Members of enumerations and calls of dataclasses, as defaults."""
+"""Members of enumerations and calls to dataclasses, as defaults."""
 
 import pytest
 

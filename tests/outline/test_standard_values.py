@@ -1,4 +1,4 @@
-"""Calls of standard classes with constant arguments."""
+"""Calls to standard classes with constant arguments."""
 
 import datetime as dt
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Functions for the same elements are joined: each element passes through all of them at once."""
+"""Functions called for the same elements are fused: each element passes through all of them before the next one does."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def test_a_failure_names_the_joined_function() -> None:
 
 @st.composite
 def dataflows(draw: st.DrawFn) -> tuple[list[str], list[str]]:
-    """Return the source of functions for the elements of two lists and of nested lists, and the names of outputs."""
+    """Return the source of functions called for the elements of two lists and of nested lists, and the output names."""
     lines = ["def top_0(size: int) -> Parallelizable[int]: return range(size)"]
     elements: dict[str, tuple[str, ...]] = {"size": (), "top_0": ("top_0",)}
     for position in range(draw(st.integers(1, 9))):

@@ -469,7 +469,7 @@ def test_a_missing_part_is_an_error_in_the_program_too(module, run):
         run(Builder().with_modules(flow).build().explain(["low"]).source())
 
 
-# --- functions for each element -----------------------------------------------------------------------------------------
+# --- mapped nodes -------------------------------------------------------------------------------------------------------
 
 WORDS = """
     import headwater as hw

@@ -1,4 +1,4 @@
-"""Functions for each element in a live session: runs, reuse after edits, overrides and failures."""
+"""Mapped nodes in a live session: runs, reuse after edits, overrides and failures."""
 
 from __future__ import annotations
 

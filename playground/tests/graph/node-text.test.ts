@@ -34,7 +34,7 @@ describe("the texts about a node", () => {
     expect(tooltipOf(nodeOf("total"), [], { state: "reused" })).toBe("total: int");
   });
 
-  test("name the duration of a call of a millisecond or more, and of slow calls only where there is little space", () => {
+  test("state the duration of calls that take a millisecond or more; where space is tight, only of slow calls", () => {
     expect(callText({ state: "succeeded", seconds: 0.012 })).toBe("succeeded · 12 ms");
     expect(callText({ state: "succeeded", seconds: 0.0009 })).toBe("succeeded");
     expect(callText({ state: "reused" })).toBe("reused");

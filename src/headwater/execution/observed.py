@@ -24,7 +24,7 @@ _new_object = object.__new__
 _set_value = vars(Succeeded)["value"].__set__  # three times as fast as the constructor of a frozen class
 
 
-def run_in_order(  # noqa: C901 - calls of methods for the steps of the loop would take too long
+def run_in_order(  # noqa: C901 - method calls for the steps of the loop would take too long
     plan: Plan, program: Program, attempt: Attempt, events: Events, provided: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Run a plan and return the outputs, keyed by name.

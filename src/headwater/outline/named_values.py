@@ -1,4 +1,4 @@
-"""The text of values whose classes the dataflow defines: members of enumerations, and calls of dataclasses."""
+"""The text of values whose classes the dataflow defines: members of enumerations, and calls to dataclasses."""
 
 from __future__ import annotations
 
