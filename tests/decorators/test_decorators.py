@@ -29,7 +29,7 @@ INVALID_USES = [
     (extract_fields({}), mapping, "extract_fields", "takes the names and types of fields"),
     (extract_fields({"a": int}), number, "extract_fields", "must return a dictionary, but is annotated to return int"),
     (extract_columns(), number, "extract_columns", "needs at least one column"),
-    (extract_columns(3), number, "extract_columns", "a column must be a name"),
+    (extract_columns(3), number, "extract_columns", "an argument must be a column name"),
     (extract_columns("a"), number, "extract_columns", "must return a data frame, but is annotated to return int"),
     (check_output(), number, "check_output", "needs at least one check"),
     (check_output(rnage=(0, 1)), number, "check_output", "unknown check `rnage`. Did you mean `range`"),

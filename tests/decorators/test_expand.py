@@ -95,7 +95,7 @@ INVALID_USES = {
     "a parameter that is not a name": (
         lambda: parameterize_values(3, {"a": 3}),
         add,
-        "the parameter must be a name, not 3",
+        "`parameter` must be the name of a parameter, not 3",
     ),
     "a binding without a name": (
         lambda: parameterize(a={3: value(3)}),

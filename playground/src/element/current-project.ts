@@ -70,7 +70,7 @@ export class CurrentProject {
     const { store } = this.#host;
     this.#beforeReset = store.workspace;
     this.#reopen({ ...opened, trusted: opened.trusted || isAllowedHere(opened) });
-    const message = "The code is the original again.";
+    const message = "The original code was restored.";
     store.send({ kind: "notice-set", notice: { message, about: "code", calm: true, undo: true } });
   }
 

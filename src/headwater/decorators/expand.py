@@ -91,7 +91,7 @@ def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str
             reason = "it needs a parameter and a value for each node: `@parameterize_values('days', {'weekly': 7})`."
             raise decorator_error(name, function, reason)
         if not isinstance(parameter, str):
-            raise decorator_error(name, function, f"the parameter must be a name, not {parameter!r}.")
+            raise decorator_error(name, function, f"`parameter` must be the name of a parameter, not {parameter!r}.")
         variants = []
         for key, literal in assigned_output.items():
             output, doc = key if isinstance(key, tuple) and len(key) == 2 else (key, None)
