@@ -1,4 +1,4 @@
-/** Node states during a run, reported once per frame: each node changes its state three times, and a run may have thousands. */
+/** Node states during a run, reported once per frame: thousands of nodes may change their state three times each. */
 
 import type { ElementsView, NodeState } from "../protocol.ts";
 import type { ReportedState } from "../state/events.ts";
