@@ -22,6 +22,23 @@ START_PATIENCE = 40  # the maximum number of seconds for starting a browser
 
 NewVisitor = Callable[[], Visitor]
 
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # The address bar's popups are never visible. Only the last `--disable-features` flag counts, so this one repeats the
+    # features that Playwright disables.
+    "--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup,HttpsUpgrades,MediaRouter,OptimizationHints,Translate",
+]
+
+# Visits are too short to benefit from optimized code.
+UNOPTIMIZED_WASM = "--no-wasm-tier-up --no-wasm-dynamic-tiering"
+UNOPTIMIZED = f"{UNOPTIMIZED_WASM} --no-opt"
+
 
 def chromium_path() -> str | None:
     """Return Debian's Chromium, or None to use Playwright's."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_engines import absences, headless_path
+from browser_engines import FLAGS, UNOPTIMIZED, UNOPTIMIZED_WASM, absences, headless_path
 from hostile_visitor import PATIENT, PROMISED, HostileVisitor, HostileVisitors
 from local_server import NATIVE_BUNDLE, Served, Sites, serving
 from native_python import NativePython
@@ -27,23 +27,6 @@ from returning_visitor import ReturningVisitor
 from small_site import copy_few_pages
 from waiting import PATIENCE
 from warm_page import PERMISSIONS, WARM_PATHS, WINDOW, WarmPage, WarmPath
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # The address bar's popups are never visible. Only the last `--disable-features` flag counts, so this one repeats the
-    # features that Playwright disables.
-    "--disable-features=WebUIOmniboxAimPopup,WebUIOmniboxPopup,HttpsUpgrades,MediaRouter,OptimizationHints,Translate",
-]
-
-# Visits are too short to benefit from optimized code.
-UNOPTIMIZED_WASM = "--no-wasm-tier-up --no-wasm-dynamic-tiering"
-UNOPTIMIZED = f"{UNOPTIMIZED_WASM} --no-opt"
 
 expect.set_options(timeout=PATIENCE * 1000)
 

@@ -6,9 +6,7 @@ from typing import Any
 
 from playground import Playground
 from playwright.sync_api import Locator, Page, expect
-
-QUIET_PAGE = "glossary/"
-"""A page without a playground, on which steps can be added."""
+from warm_page import TEXT_PAGE
 
 FLOW = '''\
 def price() -> float:
@@ -156,7 +154,7 @@ class Step:
 
 def add_steps(play: Playground, **tasks: dict[str, Any]) -> dict[str, Step]:
     """Open a page with only these steps, and return them, keyed by name."""
-    play.open(QUIET_PAGE)
+    play.open(TEXT_PAGE)
     page = play.page
     expect(page.locator("article")).to_be_visible()
     steps = [{"name": name, "task": task, "code": None if task["kind"] == "choose" else FLOW} for name, task in tasks.items()]

@@ -9,6 +9,7 @@ from playground import Playground, link_to
 from playwright.sync_api import Page, expect
 from repository import ROOT
 from waiting import evaluate_async
+from warm_page import TEXT_PAGE
 
 pytestmark = pytest.mark.warm
 
@@ -68,7 +69,7 @@ def test_axe_finds_nothing_serious_in_a_panel(play):
         assert serious(play) == [], panel
 
 
-@pytest.mark.fresh
+@pytest.mark.warm(TEXT_PAGE)
 def test_axe_finds_nothing_serious_in_the_steps_of_a_lesson(play):
     steps = add_steps(play, predict=PREDICT, choose=CHOOSE, write=WRITE)
     steps["predict"].node("label").click()

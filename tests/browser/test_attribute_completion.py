@@ -41,6 +41,7 @@ def options(play: Playground) -> Locator:
     return play.root.get_by_role("option")
 
 
+@pytest.mark.warm
 def test_attributes_of_values_and_modules_are_completed_and_described(play: Playground) -> None:
     play.open_code(WEATHER)
     type_at_end(play, ".sort_v")

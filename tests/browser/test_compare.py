@@ -79,7 +79,6 @@ def test_a_url_opens_a_comparison_of_two_untrusted_links_without_running_them(pl
     assert complaints == []
 
 
-@pytest.mark.fresh
 def test_the_link_to_a_comparison_opens_it_elsewhere(play, context):
     play.open_code(GROWN, title="New")
     play.compare_with(link_to({"flow.py": SMALL}, title="Old"))

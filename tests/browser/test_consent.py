@@ -10,7 +10,7 @@ from dataflows import SMALL, params
 from local_server import Served
 from playground import Playground, link_to
 from playwright.sync_api import Page, expect
-from warm_page import WARM_PATHS
+from warm_page import PLAYGROUND_PATHS
 
 CHANGED = SMALL.replace("return 20", "return 21")
 OTHER = SMALL.replace("return 20", "return 22")
@@ -75,7 +75,7 @@ def test_values_changed_before_consent_are_remembered_as_they_ran(play):
     expect_to_be_asked(play, SMALL)
 
 
-@pytest.mark.parametrize("way", [pytest.param(path, marks=pytest.mark.warm(path)) for path in WARM_PATHS])
+@pytest.mark.parametrize("way", [pytest.param(path, marks=pytest.mark.warm(path)) for path in PLAYGROUND_PATHS])
 def test_reset_after_consent_to_changed_code_asks_again(play, way):
     play.open(way + link_to({"flow.py": SMALL}, title="Prices"))
     play.write(CHANGED)

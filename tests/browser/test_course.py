@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lesson_steps import QUIET_PAGE
 from playground import Playground
 from playwright.sync_api import Page, expect
+from warm_page import TEXT_PAGE
+
+pytestmark = pytest.mark.warm(TEXT_PAGE)
 
 ADD_COURSE = """() => {
     const steps = ["nodes/write", "nodes/read", "reruns/predict"];
@@ -55,7 +57,7 @@ class CoursePage:
 
 @pytest.fixture
 def course(play: Playground) -> CoursePage:
-    play.open(QUIET_PAGE)
+    play.open(TEXT_PAGE)
     expect(play.page.locator("article")).to_be_visible()
     return CoursePage(play.page)
 

@@ -79,6 +79,7 @@ def test_code_in_a_url_is_untrusted_even_if_the_page_provides_code(play, own):
 @pytest.mark.parametrize(
     "name", ["../runtime/manifest", "..%2Fruntime%2Fmanifest", "/assets/headwater/runtime/manifest", "//evil.example/a"]
 )
+@pytest.mark.warm("embed/")
 def test_the_name_of_an_example_cannot_address_other_files(play, site, name):
     urls = []
     play.page.on("request", lambda request: urls.append(request.url))

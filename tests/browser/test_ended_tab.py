@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from browser_engines import chromium_path
+from browser_engines import FLAGS, UNOPTIMIZED, chromium_path
 from dataflows import ENDLESS, SMALL, params
 from playground import READY, Playground, link_to
 from playwright.sync_api import Browser, Error, Playwright, expect
@@ -18,7 +18,8 @@ EXHAUSTING = SMALL.replace("return price * quantity", "import time\n    time.sle
 @pytest.fixture
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Launch a browser per test: after a crashed tab, storage may hang for the next visitor."""
-    with playwright.chromium.launch(executable_path=chromium_path()) as browser:
+    flags = [*FLAGS, f"--js-flags={UNOPTIMIZED}"]
+    with playwright.chromium.launch(executable_path=chromium_path(), args=flags) as browser:
         yield browser
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from dataflows import SMALL
 from local_server import Served
 from playground import Playground
@@ -29,6 +30,7 @@ def test_the_examples_of_a_page_are_live(play: Playground) -> None:
     expect(fixed.panel).to_contain_text("60")
 
 
+@pytest.mark.warm
 def test_the_link_of_a_problem_opens_the_page_about_its_class(play: Playground) -> None:
     play.open_code(CYCLE)
     expect(heading(follow(play.page, play.panel))).to_contain_text("CycleError: The dataflow has a cycle")
@@ -42,6 +44,7 @@ def test_the_link_works_below_a_path(page: Page, site_below: Served) -> None:
     expect(heading(opened)).to_contain_text("CycleError")
 
 
+@pytest.mark.warm
 def test_an_exception_of_the_dataflow_has_no_page(play: Playground) -> None:
     play.open_code(SMALL.replace("return", "return 1 / 0 #", 1))
     expect(play.panel).to_contain_text("ZeroDivisionError")

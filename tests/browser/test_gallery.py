@@ -68,6 +68,7 @@ def test_the_gallery_fits_on_a_phone(gallery, scheme):
     expect(gallery.get_by_role("link", name="Open Hello", exact=True)).to_be_visible()
 
 
+@pytest.mark.warm
 def test_an_example_is_found_and_opened_with_the_keyboard(play):
     play.open_code(SMALL)
     play.write(SMALL.replace("return 20", "return 21"))
@@ -91,6 +92,7 @@ def test_an_example_is_found_and_opened_with_the_keyboard(play):
     expect(play.dialog.get_by_role("listitem")).to_have_count(1)
 
 
+@pytest.mark.warm
 def test_back_closes_the_dialog(play):
     play.open_code(SMALL, title="Prices")
     play.page.get_by_role("button", name="Examples", exact=True).click()

@@ -184,6 +184,7 @@ def test_instant_navigation_to_the_playground_and_back_keeps_every_style(play):
 STYLES = "[...document.styleSheets].filter((sheet) => sheet.href !== null).map((sheet) => sheet.href)"
 
 
+@pytest.mark.warm
 def test_back_and_forward_navigate_between_links(play):
     links = [link_to({"flow.py": SMALL.replace("20", price)}) for price in ("21", "22")]
     play.open("play/" + links[0])

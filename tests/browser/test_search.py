@@ -1,6 +1,7 @@
 """The theme's search starts when the visitor opens it."""
 
 import pytest
+from dataflows import params
 from playground import Playground
 from playwright.sync_api import Page, expect
 
@@ -25,7 +26,7 @@ def open_text_page(play: Playground) -> Page:
     return play.page
 
 
-@pytest.mark.parametrize("key", ["/", "s", "f"])
+@pytest.mark.parametrize("key", params({key: key for key in ("/", "s", "f")}, usual={"/"}))  # one handler for all keys
 def test_a_key_opens_the_search(play: Playground, key: str) -> None:
     page = open_text_page(play)
     page.keyboard.press(key)

@@ -23,7 +23,6 @@ def imports() -> int:
 """
 
 
-@pytest.mark.fresh
 def test_a_shared_link_opens_the_same_code_elsewhere_and_runs_only_after_a_click(play, new_context, site):
     play.open_code(SMALL)
     changed = SMALL.replace("return 20", "return 21")

@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
 from lesson_steps import CHOOSE, PREDICT, SELECT, TEST, WRITE, add_steps
 from playground import Playground
 from playwright.sync_api import expect
+from warm_page import TEXT_PAGE
+
+pytestmark = pytest.mark.warm(TEXT_PAGE)
 
 
 def test_criteria_that_are_not_met_come_first(play: Playground) -> None:
@@ -92,6 +96,7 @@ def test_a_choice_shows_its_reason_and_leads_to_the_next_step(play: Playground) 
     expect(steps["write"].root).to_be_in_viewport()
 
 
+@pytest.mark.fresh
 def test_code_of_a_step_opens_in_the_playground_and_runs_there(play: Playground) -> None:
     step = add_steps(play, write=WRITE)["write"]
     expect(step.play.summary).not_to_be_empty()

@@ -1,14 +1,13 @@
 """The page that many tests share: for each test, it is like a new page, regardless of earlier tests."""
 
-from collections.abc import Iterator
-
 import pytest
 from dataflows import SMALL, params
+from lesson_steps import WRITE, add_steps
 from local_server import Served, Sites
 from playground import Playground, link_to
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from waiting import evaluate_async
-from warm_page import WARM_PATHS, WarmPage, WarmPath
+from warm_page import PLAYGROUND_PATHS, TEXT_PAGE, PlaygroundPath, WarmPage, WarmPath
 
 LINK = link_to({"flow.py": SMALL}, title="Prices")
 
@@ -36,13 +35,11 @@ def site(sites: Sites) -> Served:
 
 
 @pytest.fixture(scope="module")
-def warm(browser: Browser, site: Served) -> Iterator[WarmPage]:
-    warm = WarmPage(browser, site.address)
-    yield warm
-    warm.close()
+def warm(warm_pages: dict[WarmPath, WarmPage]) -> WarmPage:
+    return warm_pages["play/"]
 
 
-def opened(warm: WarmPage, site: Served, path: WarmPath = "play/") -> Playground:
+def opened(warm: WarmPage, site: Served, path: PlaygroundPath = "play/") -> Playground:
     """Open a link on the warm page, and wait until the visitor can allow it to run."""
     play = Playground(warm.page, site.address, warm=warm).open(path + LINK)
     expect(play.node("total")).to_be_visible()
@@ -87,13 +84,12 @@ def test_a_page_with_traces_of_a_test_looks_like_a_new_one_and_stores_nothing(wa
         expect(again.dialog.get_by_text("No drafts yet.")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", params({path: path for path in WARM_PATHS}, usual={"play/"}))
-def test_allowed_code_is_forgotten(browser: Browser, site: Served, path: WarmPath) -> None:
-    warm = WarmPage(browser, site.address, path)
+@pytest.mark.parametrize("path", params({path: path for path in PLAYGROUND_PATHS}, usual={"play/"}))
+def test_allowed_code_is_forgotten(warm_pages: dict[WarmPath, WarmPage], site: Served, path: PlaygroundPath) -> None:
+    warm = warm_pages[path]
     for _ in range(3):
         with warm.lend():
             opened(warm, site, path).consent.click()
-    warm.close()
 
 
 def test_code_that_a_test_opens_first_is_allowed_and_other_code_is_not(warm: WarmPage, site: Served) -> None:
@@ -112,3 +108,20 @@ def test_a_page_that_a_test_has_left_is_replaced(warm: WarmPage, site: Served) -
         expect(warm.page).to_have_url(site.address + "404.html")
     with warm.lend():
         opened(warm, site)
+
+
+def test_a_page_of_text_has_nothing_from_earlier_tests(warm_pages: dict[WarmPath, WarmPage], site: Served) -> None:
+    warm = warm_pages[TEXT_PAGE]
+    for _ in range(2):
+        with warm.lend():
+            page = warm.page
+            expect(page.locator("article hw-step")).to_have_count(0)
+            step = add_steps(Playground(page, site.address, warm=warm), write=WRITE)["write"]
+            step.expect_progress("To do")
+            step.press("Use the solution")
+            step.press("Check")
+            step.expect_feedback("Correct.", passed=True)
+            step.expect_progress("Done")
+    with warm.lend():
+        assert warm.page is page
+        assert evaluate_async(page, STORED)["local"] == {}

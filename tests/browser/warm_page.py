@@ -1,11 +1,13 @@
 """A page that stays open for many tests. Each test gets a new `<hw-play>` on it, as a visitor does after instant navigation.
+On a page of text, each test fills the article instead.
 
 Opening a page takes several times longer than most tests. The new element has no state from earlier tests. The rest of the
-page's state is cleared: stored drafts and consent, the URL, the window size and the visitor's preferences.
+page's state is cleared: stored drafts, consent and progress, the URL, the window size and the visitor's preferences.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
 from urllib.parse import urldefrag
 
@@ -15,9 +17,16 @@ from waiting import PATIENCE, evaluate_async, until
 WINDOW: ViewportSize = {"width": 1440, "height": 900}
 PERMISSIONS = ["clipboard-read", "clipboard-write"]
 
-WarmPath = Literal["play/", "embed/"]
+PlaygroundPath = Literal["play/", "embed/"]
 """The pages with a single `<hw-play>`. The URL selects its code."""
-WARM_PATHS: tuple[WarmPath, ...] = get_args(WarmPath)
+PLAYGROUND_PATHS: tuple[PlaygroundPath, ...] = get_args(PlaygroundPath)
+
+TextPath = Literal["glossary/"]
+"""The page of text, to which tests add elements."""
+TEXT_PAGE: TextPath = "glossary/"
+
+WarmPath = PlaygroundPath | TextPath
+WARM_PATHS: tuple[WarmPath, ...] = (*PLAYGROUND_PATHS, TEXT_PAGE)
 
 FOLLOW_LINK = """address => {
     const link = document.createElement("a");
@@ -31,10 +40,19 @@ REMOVE_ELEMENT = """async () => {
     const play = document.querySelector("hw-play");
     globalThis.warm ??= { parent: play.parentElement, options: [...play.attributes].map(({ name, value }) => [name, value]) };
     play?.remove();
+    forgetAllowedCode();
+}"""
+
+EMPTY_ARTICLE = """() => {
+    globalThis.warm ??= {};
+    document.querySelector("article").replaceChildren("No test has added anything yet.");
+}"""
+
+FORGET_VISITOR = """() => {
     history.replaceState(null, "", location.pathname);
     document.documentElement.removeAttribute("style");
     getSelection().removeAllRanges();
-    forgetAllowedCode();
+    scrollTo(0, 0);
 }"""
 
 ALLOW_CODE = "code => allowCode(code)"
@@ -45,6 +63,22 @@ ADD_ELEMENT = """address => {
     for (const [name, value] of warm.options) play.setAttribute(name, value);
     warm.parent.append(play);
 }"""
+
+FOLLOW_ADDRESS = """address => history.pushState(null, "", address)"""
+
+
+@dataclass(frozen=True)
+class Content:
+    """The part of a page that is new for each test."""
+
+    loaded: str
+    """The selector of a part that is visible when the page is complete."""
+    add: str
+    remove: str
+
+
+PLAYGROUND = Content("hw-play .cm-editor.assisted", ADD_ELEMENT, REMOVE_ELEMENT)
+ARTICLE = Content("article h1#glossary", FOLLOW_ADDRESS, EMPTY_ARTICLE)
 
 # A write that an element has begun is completed even after the element is removed.
 CLEAR_STORAGE = """async () => {
@@ -74,6 +108,7 @@ class WarmPage:
         self._browser = browser
         self._site = site
         self._path = path
+        self._content = ARTICLE if path == TEXT_PAGE else PLAYGROUND
         self._context: BrowserContext | None = None
         self._page: Page | None = None
         self._is_empty = False
@@ -86,7 +121,7 @@ class WarmPage:
 
     @contextmanager
     def lend(self) -> Iterator[None]:
-        """Yield the page without a `<hw-play>`.
+        """Yield the page without a `<hw-play>`, or with an empty article.
 
         Afterwards, close other pages in its context, and clear what the test has stored.
         """
@@ -107,10 +142,10 @@ class WarmPage:
         return self._is_empty
 
     def go(self, address: str) -> None:
-        """Open a URL: a test's first URL by adding an element if possible, others by navigating."""
+        """Open a URL: a test's first URL without loading the page if possible, others by navigating."""
         is_here = urldefrag(address).url.partition("?")[0] == self._site + self._path
         if self._is_empty and is_here:
-            self.page.evaluate(ADD_ELEMENT, address)
+            self.page.evaluate(self._content.add, address)
         else:
             self.page.goto(address)
         self._is_empty = False
@@ -128,7 +163,8 @@ class WarmPage:
         page.goto(self._site + "changelog/")
         expect(page.locator("html.js")).to_be_attached()
         page.evaluate(FOLLOW_LINK, self._site + self._path)
-        expect(page.locator("hw-play .cm-editor.assisted")).to_be_attached()
+        expect(page).to_have_url(self._site + self._path)
+        expect(page.locator(self._content.loaded)).to_be_attached()
         self._empty(page)
 
     def _take_back(self, page: Page) -> None:
@@ -145,7 +181,8 @@ class WarmPage:
             self.close()
 
     def _empty(self, page: Page) -> None:
-        page.evaluate(REMOVE_ELEMENT)
+        page.evaluate(self._content.remove)
+        page.evaluate(FORGET_VISITOR)
         page.set_viewport_size(WINDOW)
         page.emulate_media(color_scheme="null", reduced_motion="null")
         page.mouse.move(0, 0)
