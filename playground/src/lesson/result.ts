@@ -48,7 +48,7 @@ function criteriaTemplate({ criteria }: CheckView): TemplateResult | typeof noth
         .filter(({ passed }) => passed === outcome)
         .map(
           ({ text }) =>
-            html`<li data-passed=${outcome}><span class="mark" aria-hidden="true">${mark}</span><span>${words}${renderCode(text)}</span></li>`,
+            html`<li data-passed=${outcome}><span class="mark" aria-hidden="true">${mark}</span> <span>${words}${renderCode(text)}</span></li>`,
         ),
     )}
   </ul>`;
