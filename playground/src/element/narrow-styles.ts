@@ -119,6 +119,10 @@ export const narrowStyles = css`
       display: none;
     }
     /* The end of the result says what is missing. */
+    .summary {
+      display: block;
+      text-wrap: balance;
+    }
     .summary > span {
       white-space: pre-wrap;
     }

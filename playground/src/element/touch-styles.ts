@@ -7,6 +7,7 @@ export const touchStyles = css`
     button,
     select,
     summary,
+    textarea,
     .auto,
     .field,
     .from-disk,
@@ -15,13 +16,17 @@ export const touchStyles = css`
       min-height: 44px;
     }
     .from-disk,
-    .selector li,
-    summary {
+    .selector li {
       align-content: center;
       display: inline-grid;
     }
+    summary {
+      padding-block: 12px;
+    }
     /* Buttons within text grow without moving the text. */
-    button:is(.link, .name, .location) {
+    button.name,
+    .head .location,
+    :is(footer, .notice) .link {
       min-height: 0;
       padding-block: 14px;
       margin-block: -14px;
