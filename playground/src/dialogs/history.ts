@@ -33,6 +33,7 @@ export class DialogHistory {
   /** True while the browser goes back, which is asynchronous. */
   #isReturning = false;
   #pendingTasks: (() => void)[] = [];
+  #received: PopStateEvent | null = null;
   /**
    * The kinds of dialogs, keyed by history entry. Not stored in the state of an entry, because the theme's scripts overwrite
    * that state.
@@ -48,8 +49,11 @@ export class DialogHistory {
     this.#host = host;
     this.#page = page;
     this.#path = page.location.pathname;
-    // Handle the event before the theme's instant navigation, which would reload the page.
-    page.addEventListener("popstate", (event) => this.#onPopState(event), { signal: disconnectSignal, capture: true });
+    // Stop the event before the theme's instant navigation, which would reload the page. On the site, `early-events.html` passes
+    // the event on before the theme receives it.
+    for (const type of ["earlypopstate", "popstate"]) {
+      page.addEventListener(type, (event) => this.#receive(event), { signal: disconnectSignal });
+    }
   }
 
   /** Update the history to match the open dialog. Call this after each rendering. */
@@ -91,6 +95,13 @@ export class DialogHistory {
       this.#entry = null;
       this.#write("replaceState", null);
     }
+  }
+
+  /** Handle an event once, even if it is received twice. */
+  #receive(event: Event): void {
+    const popState: PopStateEvent = (event as CustomEvent).detail ?? event;
+    if (popState !== this.#received) this.#onPopState(popState);
+    this.#received = popState;
   }
 
   #onPopState(event: PopStateEvent): void {

@@ -49,11 +49,13 @@ export class ElementRenderer {
     if (!this.#host.isReady()) return;
     const isFirst = this.#container === null;
     this.#container ??= this.#replacePrerendered();
+    const focused = ancestorsOf(this.#host.root.activeElement);
     render(this.#host.template(), this.#container);
     // The first measurement takes as long as the rendering, so it runs in a separate task.
     if (isFirst) setTimeout(() => this.#measure());
     else this.#measure();
     this.#host.afterRender();
+    keepFocus(focused);
     if (isFirst) this.#earlyClicks.repeat();
   }
 
@@ -70,4 +72,20 @@ export class ElementRenderer {
     this.#host.root.replaceChildren(element);
     return element;
   }
+}
+
+/** Return an element and the elements around it, innermost first. */
+function ancestorsOf(element: Element | null): HTMLElement[] {
+  const ancestors: HTMLElement[] = [];
+  for (let each = element; each !== null; each = each.parentElement) ancestors.push(each as HTMLElement);
+  return ancestors;
+}
+
+/** If the focused control has disappeared, focus what is left of the part around it. Otherwise, Tab would begin at the page's top. */
+function keepFocus(focused: readonly HTMLElement[]): void {
+  if (document.activeElement !== document.body) return;
+  const part = focused.find(({ isConnected }) => isConnected);
+  if (part === undefined) return;
+  part.tabIndex = -1;
+  part.focus({ preventScroll: true });
 }

@@ -82,6 +82,11 @@ export class HwPlayElement extends HTMLElement {
     return this.#connected.check(params);
   }
 
+  /** Report what Python is loading; null once it is ready. Return a function to stop. */
+  watchPython(report: (waitingFor: string | null) => void): () => void {
+    return this.#connected.watchPython(report);
+  }
+
   /** Show how the current files would change if `files` were added to them or replaced some of them. */
   compareWith(label: string, files: Files): void {
     this.#connected.compareWith(label, files);

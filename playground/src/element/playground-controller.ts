@@ -21,7 +21,7 @@ import { PackageOffers } from "../packages/offers.ts";
 import type { Resolve } from "../packages/select.ts";
 import type { CheckView, FieldReference, FieldTexts, Files, GraphView } from "../protocol.ts";
 import { Deferred } from "../runtime/deferred.ts";
-import type { CheckParams, PythonRuntime } from "../runtime/runtime.ts";
+import type { CheckParams, PythonRuntime, RuntimeStatus } from "../runtime/runtime.ts";
 import { ConsentController } from "../share/consent-controller.ts";
 import { ShareController } from "../share/share-controller.ts";
 import type { WorkspaceEvent } from "../state/events.ts";
@@ -41,6 +41,7 @@ import { layoutOf, type ShellHandlers, type ShellLayout, shellTemplate } from ".
 import { type ShellContents, type ShellOptions, shellOptions, shellView } from "./shell-view.ts";
 import { splittersTemplate } from "./splitters.ts";
 import { prerenderedLayout, shadowRootOf } from "./static-root.ts";
+import { progressOf, statusOf } from "./summary.ts";
 import { followScheme } from "./theme.ts";
 
 /** The site's resources, shared by all elements on a page. */
@@ -338,6 +339,13 @@ export class PlaygroundController implements GraphPaneHost {
   async check(params: CheckParams): Promise<CheckView> {
     await this.#runs.catchUp();
     return await this.#runtime.check(this.#session, params);
+  }
+
+  /** Report what the visitor is waiting for while Python or its libraries load; null once they are ready. Return a function to stop. */
+  watchPython(report: (waitingFor: string | null) => void): () => void {
+    const listen = (status: RuntimeStatus): void => report(progressOf(status) === null ? null : statusOf(status));
+    listen(this.#runtime.status);
+    return this.#runtime.subscribe(listen);
   }
 
   async link(): Promise<string> {

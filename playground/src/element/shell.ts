@@ -184,18 +184,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
         />
         Auto-run
       </label>
-      ${
-        view.running
-          ? html`<button class="stop" @click=${on.onStop} title="Stop Python now">■ Stop</button>`
-          : html`<button
-              class=${view.edited ? "go" : "go calm"}
-              @click=${on.onRun}
-              ?disabled=${!view.trusted}
-              title="Run (Ctrl or ⌘ + Enter)"
-            >
-              ▶ Run
-            </button>`
-      }
+      ${runButton(view, on)}
       ${
         view.keepsDrafts
           ? html`<button class="examples" @click=${on.onExamples} title="Open an example">Examples</button>`
@@ -214,6 +203,18 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
       }
     </header>
   `;
+}
+
+/** One button for both actions, so that it keeps the focus. */
+function runButton({ running, edited, trusted }: ShellView, on: ShellHandlers): TemplateResult {
+  return html`<button
+    class=${running ? "stop" : edited ? "go" : "go calm"}
+    @click=${running ? on.onStop : on.onRun}
+    ?disabled=${!running && !trusted}
+    title=${running ? "Stop Python now" : "Run (Ctrl or ⌘ + Enter)"}
+  >
+    ${running ? "■ Stop" : "▶ Run"}
+  </button>`;
 }
 
 function footer(view: ShellView, on: ShellHandlers): TemplateResult {

@@ -1,6 +1,7 @@
 /** The tools next to the tabs, which add, rename, delete and format files. */
 
 import { html, nothing, type TemplateResult } from "lit/html.js";
+import type { Files } from "../protocol.ts";
 import { type DeletedFile, neighborOf, removeFile, renameFile, restoreFile } from "./changes.ts";
 import type { FilesHost } from "./host.ts";
 import type { ImportedFiles } from "./imported-files.ts";
@@ -17,6 +18,8 @@ type ToolMode = "add" | "rename" | "delete" | null;
 export class FileTools {
   readonly #host: FileToolsHost;
   #mode: ToolMode = null;
+  /** The files and the active file to which the form or question applies. */
+  #subject: { files: Files; active: string } | null = null;
   #refusal: string | null = null;
   #deleted: DeletedFile | null = null;
   /** Null until a file has been imported from the disk. */
@@ -46,14 +49,21 @@ export class FileTools {
   }
 
   #tools(): TemplateResult {
-    switch (this.#mode) {
+    const mode = this.#currentMode;
+    switch (mode) {
       case null:
         return this.#buttons();
       case "delete":
         return this.#deleteConfirmation();
       default:
-        return this.#form(this.#mode);
+        return this.#form(mode);
     }
+  }
+
+  /** The form or question to show. A question about another file, or about files that have been replaced, is withdrawn. */
+  get #currentMode(): ToolMode {
+    const isCurrent = this.#subject?.active === this.#host.active() && this.#subject.files === this.#host.files();
+    return this.#mode === "add" || isCurrent ? this.#mode : null;
   }
 
   /** Focus a newly rendered field. */
@@ -141,6 +151,7 @@ export class FileTools {
 
   #setMode(mode: ToolMode): void {
     this.#mode = mode;
+    this.#subject = { files: this.#host.files(), active: this.#host.active() };
     this.#refusal = null;
     this.#host.requestUpdate();
   }

@@ -24,7 +24,7 @@ import { Viewport } from "./viewport.ts";
 export interface GraphPaneCallbacks {
   /** A node was selected, or the selection was cleared. */
   onSelect(name: string | null): void;
-  /** Open a node's function, after a double click or Enter. */
+  /** Open a node's function, after a double click or F12, which goes to the definition in the editor, too. */
   onOpen?(name: string): void;
   onSave?: () => void;
   /** The selector changed. Without this callback, the pane has no selector box. */
@@ -340,7 +340,9 @@ export class GraphPane implements ReactiveController {
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       this.#choose(name);
-      if (event.key === "Enter") this.#handlers.onOpen(name);
+    } else if (event.key === "F12") {
+      event.preventDefault();
+      this.#handlers.onOpen(name);
     } else if (this.#handleCommand(event, name)) {
       event.preventDefault();
     } else if (event.key === "Escape" && this.#content.selected !== null) {

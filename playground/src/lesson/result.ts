@@ -15,14 +15,28 @@ export interface ResultProps {
   onOpen: (() => void) | null;
 }
 
-export function resultTemplate(result: ResultProps | "checking" | null): TemplateResult {
-  const isOver = result !== null && result !== "checking";
+/** A check in progress. While Python loads, `waitingFor` describes the progress. */
+export interface Checking {
+  waitingFor: string | null;
+}
+
+export function resultTemplate(result: ResultProps | Checking | null): TemplateResult {
+  const isOver = result !== null && "view" in result;
   return html`<div class="hw-step-outcome" data-passed=${isOver ? result.view.passed : nothing}>
     <p class="hw-step-result" role="status" data-passed=${isOver ? result.view.passed : nothing}>${
-      result === null ? nothing : result === "checking" ? "Checking…" : messageTemplate(result)
+      result === null ? nothing : isOver ? messageTemplate(result) : checkingTemplate(result)
     }</p>
     ${isOver ? html`${criteriaTemplate(result.view)} ${result.view.passed ? afterwardsTemplate(result) : nothing}` : nothing}
   </div>`;
+}
+
+/** A screen reader announces once that Python loads, not each change of the progress. */
+function checkingTemplate({ waitingFor }: Checking): TemplateResult {
+  return html`Checking…${
+    waitingFor === null
+      ? nothing
+      : html`<span class="hw-unseen"> Python is loading.</span><span aria-hidden="true"> ${waitingFor}</span>`
+  }`;
 }
 
 function messageTemplate({ view, matters }: ResultProps): unknown {

@@ -9,7 +9,7 @@ import { leaveLesson } from "./arrival.ts";
 import { barTemplate, isCheckKey } from "./bar.ts";
 import { createExercise } from "./create-exercise.ts";
 import type { Exercise } from "./exercise.ts";
-import { resultTemplate } from "./result.ts";
+import { type Checking, resultTemplate } from "./result.ts";
 import { scrollToShow } from "./scroll.ts";
 import styles from "./styles.ts?minified";
 import { type LessonTask, readTask } from "./task.ts";
@@ -25,7 +25,7 @@ export class LessonStep {
   readonly #hints: HTMLElement[];
   readonly #container = document.createElement("div");
   #shownHints = 0;
-  #result: CheckView | "checking" | null = null;
+  #result: CheckView | Checking | null = null;
   /** The newest check. Results of earlier checks may be for a different answer, so they are ignored. */
   #latest: Promise<CheckView> | null = null;
   readonly #disconnectController = new AbortController();
@@ -81,14 +81,27 @@ export class LessonStep {
   async #check(): Promise<void> {
     const check = this.#exercise.check();
     this.#latest = check;
-    this.#showResult("checking");
+    this.#showResult({ waitingFor: null });
+    let stopWatching = (): void => {};
     try {
+      stopWatching = await this.#watchPython(check);
       const view = await check;
       if (check === this.#latest) this.#showResult(view.passed ? this.#pass(view) : view);
     } catch (error) {
       if (check === this.#latest) this.#showMessage(error);
+    } finally {
+      stopWatching();
     }
     if (check === this.#latest) this.#scrollToResult();
+  }
+
+  /** Show the progress of loading Python during a check. */
+  async #watchPython(check: Promise<CheckView>): Promise<() => void> {
+    if (this.#play === null || this.#task.kind === "choose") return () => {};
+    await this.#play.opened;
+    return this.#play.watchPython((waitingFor) => {
+      if (check === this.#latest) this.#showResult({ waitingFor });
+    });
   }
 
   /** On a phone, the result would often begin below the window, as if Check did nothing. */
@@ -139,7 +152,7 @@ export class LessonStep {
     this.#showResult({ passed: false, message, criteria: [] });
   }
 
-  #showResult(result: CheckView | "checking" | null): void {
+  #showResult(result: CheckView | Checking | null): void {
     this.#result = result;
     this.#render();
   }
@@ -155,7 +168,7 @@ export class LessonStep {
       onHint: () => this.#hint(),
     });
     const outcome =
-      result === null || result === "checking"
+      result === null || "waitingFor" in result
         ? result
         : {
             view: result,

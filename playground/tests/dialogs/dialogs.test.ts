@@ -44,7 +44,8 @@ beforeEach(() => {
     location: { href: "https://site.example/play/", pathname: "/play/" },
     addEventListener: (_: string, listener: (event: unknown) => void) => listeners.push(listener),
     popTo: (state: unknown) => {
-      for (const hear of listeners) hear({ state, stopImmediatePropagation() {} });
+      const event = { state, stopImmediatePropagation() {} };
+      for (const hear of listeners) hear(event);
     },
   });
 });

@@ -5,9 +5,14 @@ import { DialogHistory, type PageHistory } from "../../src/dialogs/history.ts";
 class FakePage {
   readonly entries: { state: unknown; href: string }[] = [{ state: null, href: "https://site.test/play/" }];
   at = 0;
-  /** The number of events that reached the theme, which listens last. */
+  /** True if a script in the page's head passes the events on, and the theme then listens before the dialogs. */
+  isSite = false;
+  /** The number of events that reached the theme. */
   heardByTheme = 0;
-  #listeners: ((event: object) => void)[] = [];
+  readonly #listeners: Record<"popstate" | "earlypopstate", ((event: object) => void)[]> = {
+    popstate: [],
+    earlypopstate: [],
+  };
   #pending: (() => void)[] = [];
 
   readonly history = {
@@ -30,16 +35,19 @@ class FakePage {
     return { currentEntry: { key: `${this.at}` } };
   }
 
-  addEventListener(_: string, listener: (event: object) => void): void {
-    this.#listeners.push(listener);
+  addEventListener(type: "popstate" | "earlypopstate", listener: (event: object) => void): void {
+    this.#listeners[type].push(listener);
   }
 
   /** The visitor's Back and Forward buttons. */
   go(by: number): void {
     this.at += by;
-    this.heardByTheme += 1;
-    const stopImmediatePropagation = (): number => (this.heardByTheme -= 1);
-    for (const listener of this.#listeners) listener({ state: this.entries[this.at]?.state, stopImmediatePropagation });
+    let isStopped = false;
+    const event = { state: this.entries[this.at]?.state, stopImmediatePropagation: () => (isStopped = true) };
+    if (this.isSite) for (const listener of this.#listeners.earlypopstate) listener({ detail: event });
+    if (this.isSite && !isStopped) this.heardByTheme += 1;
+    for (const listener of this.#listeners.popstate) if (!isStopped) listener(event);
+    if (!this.isSite && !isStopped) this.heardByTheme += 1;
   }
 
   flush(): void {
@@ -149,6 +157,19 @@ describe("an open dialog", () => {
     page.go(1);
     expect(reopened).toEqual(["share"]);
   });
+});
+
+test("on the site, the theme receives no event of a dialog although it listens first", () => {
+  page.isSite = true;
+  show("share");
+  show(null);
+  page.flush();
+  expect([page.at, page.heardByTheme]).toEqual([0, 0]);
+  show("share");
+  page.go(-1);
+  expect([open, page.heardByTheme]).toEqual([null, 0]);
+  page.go(1);
+  expect(reopened).toEqual(["share"]);
 });
 
 test("the theme receives events of all entries except those of dialogs", () => {

@@ -2,9 +2,9 @@ import { render } from "@lit-labs/ssr";
 import { collectResultSync } from "@lit-labs/ssr/lib/render-result.js";
 import { expect, test } from "vitest";
 import { isCheckKey } from "../../src/lesson/bar.ts";
-import { type ResultProps, resultTemplate } from "../../src/lesson/result.ts";
+import { type Checking, type ResultProps, resultTemplate } from "../../src/lesson/result.ts";
 
-function textOf(result: ResultProps | "checking" | null): string {
+function textOf(result: ResultProps | Checking | null): string {
   const markup = collectResultSync(render(resultTemplate(result)));
   return markup
     .replace(/<!--.*?-->/g, "")
@@ -20,7 +20,10 @@ function result(view: Partial<ResultProps["view"]>, more: Partial<ResultProps> =
 
 test("a step without a result shows none", () => {
   expect(textOf(null)).toBe("");
-  expect(textOf("checking")).toBe("Checking…");
+  expect(textOf({ waitingFor: null })).toBe("Checking…");
+  expect(textOf({ waitingFor: "Starting Python: 4.2 of 13.1 MB" })).toBe(
+    "Checking… Python is loading. Starting Python: 4.2 of 13.1 MB",
+  );
 });
 
 test("criteria that are not met come first, then those that could not be checked", () => {
