@@ -137,7 +137,7 @@ def test_the_comparison_with_a_solution_is_left_by_back_and_the_lesson_stays(pla
         expect(play.counts).to_be_visible()
         leave()
         expect(play.dialog).to_be_hidden()
-        expect(page.get_by_role("button", name="Compare with the solution").first).to_be_focused()
+    expect(page.get_by_role("button", name="Compare with the solution").first).to_be_focused()
     expect(page).to_have_url(re.compile("course/functions-become-nodes/"))
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.querySelector('hw-play').isSame") is True

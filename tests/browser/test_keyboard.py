@@ -132,3 +132,27 @@ def test_a_node_keeps_focus_when_a_new_layout_moves_it(play):
     expect(play.drawn("gamma")).to_be_focused()
     play.page.keyboard.press("Enter")
     expect(play.drawn("gamma")).to_have_attribute("aria-pressed", "true")
+    expect(play.drawn("gamma")).to_be_focused()
+    play.page.keyboard.press("F12")
+    expect(play.code).to_be_focused()
+    play.page.keyboard.type("#")
+    expect(play.code).to_contain_text("#def gamma")
+
+
+def test_a_run_keeps_the_focus_on_its_button(play):
+    play.open_code(SMALL)
+    run = play.root.get_by_role("button", name="Run", exact=False).first
+    run.focus()
+    play.page.keyboard.press("Enter")
+    play.settle()
+    expect(run).to_be_focused()
+
+
+def test_the_part_around_a_vanished_button_gets_the_focus(play):
+    play.open_code(SMALL)
+    play.settle()
+    play.restart_button.focus()
+    play.page.keyboard.press("Enter")
+    expect(play.root.locator(".runtime")).to_be_focused()
+    play.page.keyboard.press("Shift+Tab")
+    expect(play.root.locator(".panel, .output button").locator(":focus")).to_be_visible()

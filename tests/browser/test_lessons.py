@@ -1,5 +1,6 @@
 """Lesson steps: a task, hints, a check with feedback, and a solution to compare with."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -148,3 +149,13 @@ def test_instant_navigation_enters_a_lesson_and_returns(play: Playground, compla
     expect(page.get_by_role("button", name="Check")).to_have_count(5)
     assert page.evaluate("window.sameDocument") is True
     assert complaints == []
+
+
+def test_the_url_names_no_heading_that_is_not_in_the_window(play: Playground) -> None:
+    page = play.open("course/functions-become-nodes/").page
+    update = "hash => { history.replaceState({}, '', location.pathname + hash); return location.hash; }"
+    assert page.evaluate(update, "#next-steps") == ""  # what the theme does late, after the visitor has left another page
+    assert page.evaluate(update, "#of-another-page") == ""
+    assert page.evaluate(update, "#v1.link") == "#v1.link"
+    page.evaluate("document.getElementById('next-steps').scrollIntoView()")
+    expect(page).to_have_url(re.compile("#next-steps$"))

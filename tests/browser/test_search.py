@@ -58,3 +58,17 @@ def test_a_page_prepares_no_search_until_it_is_opened(play: Playground) -> None:
     assert page.evaluate("messagesToWorkers") == 0
     page.keyboard.press("/")
     page.wait_for_function("() => messagesToWorkers > 0")
+
+
+def test_escape_returns_the_focus_from_the_search(play: Playground) -> None:
+    page = open_text_page(play)
+    link = page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Get started")
+    link.focus()
+    page.keyboard.press("/")
+    expect_results(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("textbox", name="Search")).to_be_focused()  # the hidden list of results is not a stop

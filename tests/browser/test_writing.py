@@ -213,6 +213,23 @@ def test_a_module_is_added_renamed_and_deleted(play):
     expect(play.notice).to_have_count(0)
 
 
+def test_the_question_whether_to_delete_a_file_is_withdrawn_with_the_file(play):
+    play.open_files({"flow.py": SMALL, "notes.txt": "later"})
+    question = play.root.get_by_role("group", name="Delete ", exact=False).filter(has_text="?")
+    tab = play.root.get_by_role("button", name="notes.txt", exact=True)
+    tab.click()
+    play.root.get_by_role("button", name="Delete notes.txt").click()
+    expect(question).to_be_visible()
+    play.root.get_by_role("button", name="flow.py", exact=True).click()
+    expect(question).to_have_count(0)
+    tab.click()
+    play.root.get_by_role("button", name="Delete notes.txt").click()
+    expect(question).to_be_visible()
+    play.page.evaluate("text => { document.querySelector('hw-play').files = { 'notes.txt': text }; }", "again")
+    expect(play.lines).to_have_text(["again"])
+    expect(question).to_have_count(0)
+
+
 def test_a_dropped_file_is_data_for_the_code(play):
     play.open_code(SMALL)
     dropped = play.page.evaluate_handle("""() => {

@@ -343,7 +343,10 @@ export class PlaygroundController implements GraphPaneHost {
 
   /** Report what the visitor is waiting for while Python or its libraries load; null once they are ready. Return a function to stop. */
   watchPython(report: (waitingFor: string | null) => void): () => void {
-    const listen = (status: RuntimeStatus): void => report(progressOf(status) === null ? null : statusOf(status));
+    const listen = (status: RuntimeStatus): void => {
+      const isLoading = progressOf(status) !== null || (status.phase === "ready" && !status.complete);
+      report(isLoading ? statusOf(status) : null);
+    };
     listen(this.#runtime.status);
     return this.#runtime.subscribe(listen);
   }

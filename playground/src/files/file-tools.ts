@@ -68,6 +68,7 @@ export class FileTools {
 
   /** Focus a newly rendered field. */
   rendered(root: ShadowRoot): void {
+    this.#mode = this.#currentMode;
     const field = root.querySelector<HTMLElement>(`.file-tools ${this.#wasCanceled ? "button" : "[data-fresh]"}`);
     this.#wasCanceled = false;
     if (field === null) return;
