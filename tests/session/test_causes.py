@@ -85,7 +85,7 @@ def test_a_reused_value_has_no_reason_because_its_function_was_not_called(sessio
         ("RATE = 3", "RATE = 5", "shared.py", ("definition", "RATE")),
         ("from shared import RATE", "from shared import OTHER as RATE", "flow.py", ("definition", "RATE")),
         ("def _rounded(x)", "def _unused(x)", "flow.py", ("definition", "_rounded")),
-        ("FACTOR = 2", "FACTOR = 2\nprint('loaded')", "flow.py", ("statement", "flow.py")),
+        ("FACTOR = 2", "FACTOR = 2\nFACTOR.bit_count()", "flow.py", ("statement", "flow.py")),
     ],
 )
 def test_a_change_of_code_is_named(session: Session, old: str, new: str, file: str, cause: Cause) -> None:

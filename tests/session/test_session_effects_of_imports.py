@@ -156,6 +156,50 @@ def test_code_that_reads_source_text_depends_on_all_of_it(text, node):
     assert edited == fresh
 
 
+WITH_SIDE_EFFECTS = """\
+import decimal
+decimal.getcontext().prec = 28
+NAMES = []
+NAMES.append("a")
+RATE = 1
+class Price: ...
+MISSING = object()
+def price() -> object:
+    return Price()
+def missing() -> object:
+    return MISSING
+def names() -> list:
+    return [*NAMES]
+def total(price: object, missing: object) -> tuple:
+    return isinstance(price, Price), missing is MISSING, RATE
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rerun"),
+    [
+        ("import decimal", "# a comment\nimport decimal", set()),
+        ("missing is MISSING", "MISSING is missing", {"total"}),
+        ("RATE = 1", "RATE = 2", {"total"}),
+        ("[*NAMES]", "NAMES[:]", {"names"}),
+        ("class Price: ...", "class Price:\n    amount = 1", {"price", "total"}),
+        ("RATE = 1", "RATE = 1\nprint(RATE)", set()),
+        ('"a"', '"b"', {"price", "missing", "names", "total"}),
+    ],
+    ids=["a comment", "a function", "a constant", "a reader", "a class", "a call that prints", "a side effect"],
+)
+def test_an_edit_next_to_a_side_effect_reruns_only_the_affected_nodes(old: str, new: str, rerun: set[str]) -> None:
+    edited = WITH_SIDE_EFFECTS.replace(old, new, 1)
+    with Session() as session, Session() as fresh:
+        session.update({"flow.py": WITH_SIDE_EFFECTS})
+        session.run()
+        session.update({"flow.py": edited})
+        run = session.run()
+        fresh.update({"flow.py": edited})
+        assert {name for name, node in run["nodes"].items() if node["state"] == "succeeded"} == rerun
+        assert run["outputs"] == fresh.run()["outputs"]
+
+
 @pytest.mark.parametrize(
     "constant",
     [

@@ -154,6 +154,16 @@ def test_data_that_a_module_reads_during_import_is_read_once(session: Session) -
     assert result["outputs"]["total"] == {"kind": "scalar", "type": "int", "text": "4"}
 
 
+def test_a_warning_of_a_reused_node_has_the_current_line_of_its_function(session: Session) -> None:
+    source = "from headwater import check_output\n@check_output(range=(5, 10))\ndef base() -> int:\n    return 1"
+    for comments in ("", "# a\n# b\n", "# a\n"):
+        result = run(session, {"flow.py": comments + source})
+        line = 3 + comments.count("\n")
+        (problem,) = result["problems"]
+        assert (problem["line"], bool(ran(result))) == (line, not comments)
+        assert problem["message"] == f"The value of `base` (flow.py:{line}) failed its check range: 1 is not between 5 and 10."
+
+
 def test_a_module_with_side_effects_is_executed_once_per_change(session: Session) -> None:
     files = {
         "part.py": "print('part')\ndef a() -> int: return 1",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -10,6 +10,7 @@ from headwater.hooks.mutation import ArgumentChanges, WatchedCall
 from headwater.session.element_counter import ElementCounter
 from headwater.session.figures import close_figures
 from headwater.session.output_capture import CappedText, capture_output
+from headwater.session.problems import moved
 from headwater.session.warning_capture import capture_warnings
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from headwater.errors import HeadwaterWarning
     from headwater.execution.middleware import Call, CallSteps
+    from headwater.introspection.source_location import SourceLocation
     from headwater.session.problems import Problems
     from headwater.wire.views import ElementsView, ProblemView
 
@@ -31,6 +33,15 @@ class CallReport:
     """The warnings that the function issued, as problems."""
     elements: ElementsView | None = None
     """The number of elements for which the function was called. None if it is not called once for each element."""
+    location: SourceLocation | None = None
+    """The location of the function during the call."""
+
+    def moved_to(self, location: SourceLocation) -> CallReport:
+        """Return the report with the current location of the function. An edit above a function moves it."""
+        if not self.problems or self.location is None or self.location == location:
+            return self
+        problems = tuple(moved(problem, self.location, location) for problem in self.problems)
+        return replace(self, problems=problems, location=location)
 
 
 NO_REPORT: Final = CallReport(0.0, "", ())
@@ -77,4 +88,10 @@ class CallCapture:
                 close_figures()
             self.changes[-1] = changes
             problems = tuple(self.problems.of_warning(warning, call.node) for warning in (*own, *changes.warnings))
-            self.reports[call.node.name] = CallReport(seconds, self.problems.relative(prints.text), problems, counter.elements)
+            self.reports[call.node.name] = CallReport(
+                seconds,
+                self.problems.relative(prints.text),
+                problems,
+                counter.elements,
+                call.node.location,
+            )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from headwater.introspection.callables import innermost
 from headwater.session.decorator_effects import bindings_text, uses_only_own_decorators
 from headwater.sources.fingerprints import Dependents, Fingerprints, fingerprints
+from headwater.sources.links import AllModules
 from headwater.sources.state import SharedState
 
 if TYPE_CHECKING:
@@ -106,14 +107,7 @@ class Code:
         return self.fingerprints.graph.has_side_effects(statement)
 
     def affected_by(self, changed: Collection[str]) -> Collection[str]:
-        """Return the changed modules and all modules that may hold objects from them.
-
-        Side effects of a changed module may affect any module.
-        """
-        if any(
-            self.has_side_effects(statement) for name in changed for statement in self.fingerprints.graph.modules.get(name, ())
-        ):
-            return self.sources.keys()
+        """Return the changed modules and all modules that may hold objects from them, if no statement has side effects."""
         importers: dict[str, list[str]] = {}
         for module in self.sources:
             for imported in self._imported_by(module):
@@ -134,13 +128,35 @@ class Code:
         return {imported.module.partition(".")[0] for statement in statements for imported in statement.imports}
 
     @property
+    def side_effects(self) -> str:
+        """A string that changes with the side effects of importing the modules. Empty if there are none."""
+        if not self.fingerprints.graph.has_any_side_effects:
+            return ""
+        data = self.data if self.data_readers.includes_side_effects else ""
+        return f"{self.fingerprints.of_side_effects} {data}"
+
+    def may_see_later_effects(self, statement: Statement) -> bool:
+        """Return whether the value of a statement may depend on the order of the statement and of side effects."""
+        graph = self.fingerprints.graph
+        seen = graph.reachable_values([statement])
+        later = [
+            graph.modules[module][position]
+            for module, position in graph.links.side_effects
+            if module != statement.module or position > statement.position
+        ]
+        return bool(later) and (AllModules() in seen or not seen.isdisjoint(graph.reachable_values(later)))
+
+    @property
     def reloads_everything(self) -> bool:
         """Whether every run executes all modules as a whole.
 
-        This is necessary if functions change state on which statements may depend.
+        This is necessary if functions change state that statements with side effects initialize.
         """
-        statements = (statement for body in self.fingerprints.graph.modules.values() for statement in body)
-        return not self.state.is_empty and any(self.has_side_effects(statement) for statement in statements)
+        if self.state.is_empty or not self.fingerprints.graph.has_any_side_effects:
+            return False
+        graph = self.fingerprints.graph
+        initialized = graph.reachable_values(graph.modules[module][position] for module, position in graph.links.side_effects)
+        return self.state.is_random or AllModules() in initialized or self.state.binds_any(initialized)
 
     def stamp(self, statement: Statement) -> str:
         """Return a string that changes with a statement, with the code that it uses, and with the data that it may read."""
@@ -192,4 +208,8 @@ class Code:
             return True
         if statement.defines_function:
             return not any(self.fingerprints.graph.is_defined_here(statement.module, name) for name in statement.decorators)
-        return bool(statement.imports)
+        return bool(statement.imports) or statement.effects.prints
+
+    def is_executed_in_every_update(self, statement: Statement) -> bool:
+        """Return whether a statement is executed even if its module keeps the objects that unchanged statements have bound."""
+        return self.state.binds(statement) or (statement.effects.prints and not statement.binds)

@@ -6,28 +6,49 @@ would point to the old lines.
 
 from __future__ import annotations
 
-from collections import Counter
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
-def function_codes(programs: Iterable[CodeType]) -> dict[str, CodeType]:
-    """Return the code of each function, keyed by qualified name. Names that occur twice are omitted."""
-    codes = [code for program in programs for code in _codes(program)]
-    counts = Counter(code.co_qualname for code in codes)
-    return {code.co_qualname: code for code in codes if counts[code.co_qualname] == 1}
+def function_codes(programs: Iterable[CodeType]) -> dict[str, list[CodeType]]:
+    """Return the code of the functions with each qualified name, such as `<lambda>`."""
+    codes: dict[str, list[CodeType]] = {}
+    for program in programs:
+        for code in _codes(program):
+            codes.setdefault(code.co_qualname, []).append(code)
+    return codes
 
 
-def update_line_numbers(values: Iterable[Any], codes: Mapping[str, CodeType]) -> None:
-    """Update the line numbers of the functions and methods in `values`."""
+def update_line_numbers(values: Iterable[Any], codes: Mapping[str, Sequence[CodeType]]) -> None:
+    """Update the line numbers of the functions and methods in `values`.
+
+    If several functions have the same name, compare what they do. Functions that do the same keep their line numbers.
+    """
     for function in _functions(values):
         old = function.__code__
-        new = codes.get(old.co_qualname)
-        if new is not None and new.co_filename == old.co_filename and new.co_freevars == old.co_freevars:
-            function.__code__ = new
+        candidates = [
+            code
+            for code in codes.get(old.co_qualname, ())
+            if code.co_filename == old.co_filename and code.co_freevars == old.co_freevars
+        ]
+        if len(candidates) > 1:
+            candidates = [code for code in candidates if _does_the_same(code, old)]
+        if len(candidates) == 1:
+            function.__code__ = candidates[0]
+
+
+def _does_the_same(code: CodeType, other: CodeType) -> bool:
+    return (code.co_code, code.co_names, code.co_varnames, _constants(code)) == (
+        other.co_code, other.co_names, other.co_varnames, _constants(other)
+    )  # fmt: skip
+
+
+def _constants(code: CodeType) -> str:
+    """Return the constants in a function as text, because 1, 1.0 and True are equal."""
+    return repr([constant for constant in code.co_consts if not isinstance(constant, CodeType)])
 
 
 def _codes(program: CodeType) -> Iterator[CodeType]:

@@ -3,14 +3,17 @@
 A statement is executed again only if its fingerprint has changed. If a function is edited, classes keep their identity, and
 tables that a module reads during import are not read again. Function definitions and imports are always executed, because this
 is fast and updates the line numbers of functions. An unchanged function with a user-defined decorator is not executed again,
-because the decorator may have registered the function. A module with statements that do more than bind names
-(`pandas.set_option(...)`, `COLUMNS += [...]`) is executed as a whole after any change, except its unchanged classes.
+because the decorator may have registered the function.
 
 A module stays loaded if neither the module nor a module that it imports has changed. Its functions keep their identity.
+
+If any statement does more than bind names (`pandas.set_option(...)`, `COLUMNS += [...]`), its effects must not happen twice.
+As long as these statements and the code that they use are unchanged, all unchanged statements keep the objects that they bound,
+and the changes that side effects have made to these objects. Otherwise, all modules are executed as a whole, and all nodes
+rerun, because values may contain instances of the previous classes.
 """
 
 from __future__ import annotations
-import __future__
 
 import ast
 import importlib
@@ -19,7 +22,6 @@ import importlib.util
 import linecache
 import os
 import sys
-import warnings
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,10 +29,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from headwater.session.line_numbers import function_codes, update_line_numbers
+from headwater.session.programs import Programs
 from headwater.sources.syntax import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Generator, Iterable, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
     from importlib.machinery import ModuleSpec
     from types import CodeType
 
@@ -39,6 +43,9 @@ if TYPE_CHECKING:
 
 _MODULE_ATTRIBUTES = ("__name__", "__doc__", "__package__", "__loader__", "__spec__", "__file__", "__cached__", "__builtins__")
 
+
+_MAX_CLASSES = 100
+"""The maximum number of classes to remember for each module, including classes in earlier versions of the module."""
 
 _Bindings = dict[str, Any]
 """The values that a statement bound, keyed by name."""
@@ -49,10 +56,25 @@ class _Loaded:
     """A module and its latest execution."""
 
     module: ModuleType
+    imported: ModuleType
+    """The object that `import` returns. It is another object if the module replaces itself in `sys.modules`."""
     source: str
     fingerprint: str
     bindings: dict[str, _Bindings]
     """The bindings of each statement, keyed by the statement's stamp."""
+    new_names: AbstractSet[str] = frozenset()
+    """The names that an execution which failed has added."""
+    classes: dict[str, _Bindings] = field(default_factory=dict[str, _Bindings])
+    """The bindings of statements that have bound classes, also in earlier versions of the module.
+
+    If an edit of a class is undone, the values from before the edit are instances of the class again.
+    """
+
+    def remember_classes(self) -> None:
+        """Add the current classes to `classes`."""
+        self.classes.update({stamp: bound for stamp, bound in self.bindings.items() if bound and _are_classes(bound.values())})
+        for stamp in list(self.classes)[:-_MAX_CLASSES]:
+            del self.classes[stamp]
 
 
 @dataclass(slots=True)
@@ -63,11 +85,17 @@ class Modules:
     on_change: Callable[[str], None] = lambda _: None
     """Called with a module's name before the module's functions can change."""
     _loaded: dict[str, _Loaded] = field(default_factory=dict[str, _Loaded])
-    _programs: dict[str, tuple[str, list[CodeType]]] = field(default_factory=dict[str, "tuple[str, list[CodeType]]"])
-    """The latest source code and compiled statements of each module.
-
-    Cached, because a module is executed more often than it changes.
-    """
+    _programs: Programs = field(default_factory=Programs)
+    generation: int = 0
+    """A number that increases when unchanged code may have bound new objects, such as new classes."""
+    _removed: set[str] = field(default_factory=set[str])
+    """The names of modules that have been removed and not been added again."""
+    _side_effects: str = ""
+    """The fingerprint of the side effects that have happened. See `Code.side_effects`."""
+    _keeps_side_effects: bool = False
+    """Whether the modules are being updated without repeating their side effects."""
+    _executes_all: bool = False
+    """Whether all statements are being executed, except unchanged classes."""
 
     def load(self, code: Code) -> list[ModuleType]:
         """Return the modules. Execute those that are new or changed. Call this inside `importable`.
@@ -80,24 +108,77 @@ class Modules:
             self._forget(name)
             sys.modules.pop(name, None)
         changed = {name for name in code.sources if self._is_changed(name, code)}
+        self._removed |= removed
         if changed:
-            affected = code.affected_by({*changed, *removed})
-            for name, source in code.sources.items():
-                self._update_linecache(name, source)
-                if name in changed or not self._is_reusable(name, code, affected):
-                    self._invalidate(name)
-                    sys.modules.pop(name, None)
+            executed = self._start(code, changed, removed)
+            for name in executed:
+                self._update_linecache(name, code.sources[name])
+                self._invalidate(name)
+                sys.modules.pop(name, None)
             with _first_on_meta_path(_Loader(self, code)):
                 for name in code.sources:
                     importlib.import_module(name)
+            if self._keeps_side_effects:
+                self._update_line_numbers(executed, code)
+            self._side_effects = "" if self._executes_all else code.side_effects
+            for name, loaded in self._loaded.items():
+                loaded.imported = sys.modules[name]
         return [self._loaded[name].module for name in code.sources]
+
+    def _start(self, code: Code, changed: Collection[str], removed: Iterable[str]) -> Collection[str]:
+        """Prepare the execution of changed modules. Return the names of all modules to execute."""
+        self._keeps_side_effects = self._executes_all = False
+        is_readded = not self._removed.isdisjoint(changed)
+        self._removed.difference_update(changed)
+        if not code.side_effects:
+            self.generation += is_readded
+            self._side_effects = ""
+            affected = code.affected_by({*changed, *removed})
+            return [
+                name
+                for name in code.sources
+                if name in changed or name in affected or not self._programs.has(name, code.sources[name])
+            ]
+        if code.reloads_everything:
+            self._executes_all = True
+            self.generation += any(
+                statement.defines_class and code.has_side_effects(statement)
+                for name in code.sources
+                for statement in code.statements(name)
+            )
+            return code.sources.keys()
+        is_same = self._side_effects == code.side_effects and not is_readded
+        if is_same and not any(self._sees_later_effects(name, code) for name in changed):
+            self._keeps_side_effects = True
+            return [name for name in code.sources if name in changed or not self._programs.has(name, code.sources[name])]
+        self.generation += 1
+        self._side_effects = ""
+        for loaded in self._loaded.values():
+            loaded.bindings.clear()
+            loaded.classes.clear()
+        return code.sources.keys()
+
+    def _update_line_numbers(self, names: Iterable[str], code: Code) -> None:
+        """Update the line numbers of all functions in modules. Side effects may have stored functions in any module."""
+        programs = [program for name in names for program in self._compile(name, code.statements(name), code)]
+        bound = [value for loaded in self._loaded.values() for names in loaded.bindings.values() for value in names.values()]
+        values = [value for loaded in self._loaded.values() for value in vars(loaded.module).values()]
+        update_line_numbers([*bound, *values], function_codes(programs))
+
+    def _sees_later_effects(self, name: str, code: Code) -> bool:
+        """Return whether a changed statement would see side effects that happen after its execution in a new process."""
+        loaded = self._loaded.get(name)
+        before = {} if loaded is None else loaded.bindings
+        return any(
+            code.stamp(statement) not in before and code.may_see_later_effects(statement) for statement in code.statements(name)
+        )
 
     @contextmanager
     def importable(self, names: Iterable[str]) -> Generator[None]:
         """Make the modules with these names importable, and use the directory as the working directory."""
         session_names = {*names, *self._loaded}
         hidden = {name: sys.modules.pop(name) for name in session_names & sys.modules.keys()}
-        sys.modules.update({name: loaded.module for name, loaded in self._loaded.items()})
+        sys.modules.update({name: loaded.imported for name, loaded in self._loaded.items()})
         working_directory = _working_directory()
         os.chdir(self.directory)
         try:
@@ -128,7 +209,7 @@ class Modules:
     def _forget(self, name: str) -> None:
         self.on_change(name)
         del self._loaded[name]
-        self._programs.pop(name, None)
+        self._programs.forget(name)
         linecache.cache.pop(self.path(name), None)
 
     def _update_linecache(self, name: str, source: str) -> None:
@@ -141,19 +222,6 @@ class Modules:
         if loaded is None or not code.state.is_empty:  # in every run, state starts from its initial value
             return True
         return loaded.source != code.sources[name] or loaded.fingerprint != code.stamp_of_module(name)
-
-    def _is_reusable(self, name: str, code: Code, affected: Container[str]) -> bool:
-        """Return whether an unchanged module stays loaded. Its side effects must not happen twice.
-
-        Args:
-            name: the name of the module.
-            code: the current code.
-            affected: the modules that a changed module may affect.
-        """
-        if any(code.has_side_effects(statement) for statement in code.statements(name)):
-            return True
-        # A program is not cached if the compiler issued a warning. The module is then compiled again to repeat the warning.
-        return name not in affected and self._programs.get(name, ("",))[0] == code.sources[name]
 
     def module(self, name: str) -> ModuleType | None:
         """Return the module object that was loaded under a name, ready to be executed again. None if there is none."""
@@ -168,36 +236,48 @@ class Modules:
     def execute(self, module: ModuleType, code: Code) -> None:
         """Execute the changed statements in a module. If a statement raises, restore the module's previous names."""
         name, namespace = module.__name__, vars(module)
-        loaded = self._loaded.setdefault(name, _Loaded(module, "", "", {}))
+        loaded = self._loaded.setdefault(name, _Loaded(module, module, "", "", {}))
         self._invalidate(name)
+        for new in loaded.new_names:
+            namespace.pop(new, None)
+        loaded.new_names = frozenset()
         before = dict(namespace)
         preserved = {attribute: namespace[attribute] for attribute in _MODULE_ATTRIBUTES if attribute in namespace}
-        namespace.clear()
+        if not self._keeps_side_effects:
+            namespace.clear()
         namespace.update(preserved, __doc__=ast.get_docstring(parse(name, code.sources[name])))
+        execute = self._update if self._keeps_side_effects else self._execute
         try:
-            bindings = self._execute(namespace, loaded.bindings, code.statements(name), code)
+            bindings = execute(namespace, loaded, code.statements(name), code)
         except BaseException:
             # Restore the previous names. Values from the latest successful run may need them, for example in their `repr`.
             # New names stay until the next execution, because messages suggest them.
             namespace.update(before)
+            loaded.new_names = namespace.keys() - before.keys()
             raise
         loaded.bindings, loaded.source, loaded.fingerprint = bindings, code.sources[name], code.stamp_of_module(name)
+        loaded.remember_classes()
+        if self._keeps_side_effects:
+            sys.modules[name] = loaded.imported
 
     def _execute(
-        self, namespace: dict[str, Any], before: dict[str, _Bindings], statements: Sequence[Statement], code: Code
+        self, namespace: dict[str, Any], loaded: _Loaded, statements: Sequence[Statement], code: Code
     ) -> dict[str, _Bindings]:
         """Execute the changed statements. Return the bindings of all statements, keyed by stamp.
 
-        `before` contains the previous bindings. The new bindings are added to it, including those before a statement that
-        fails.
+        The new bindings are also added to the previous bindings, including those before a statement that fails.
         """
-        executes_all = any(code.has_side_effects(statement) for statement in statements) or code.reloads_everything
+        before = loaded.bindings
+        for stamp, classes in loaded.classes.items():
+            before.setdefault(stamp, classes)
         programs = self._compile(namespace["__name__"], statements, code)
         codes = function_codes(programs) if before else {}
         bindings: dict[str, _Bindings] = {}
         for statement, program in zip(statements, programs, strict=True):
             stamp = code.stamp(statement)
-            if stamp in before and not code.is_always_executed(statement) and (statement.defines_class or not executes_all):
+            is_kept = stamp in before and not code.is_always_executed(statement)
+            is_plain_class = statement.defines_class and not code.has_side_effects(statement)
+            if is_kept and (is_plain_class or not self._executes_all):
                 update_line_numbers(before[stamp].values(), codes)
                 namespace.update(before[stamp])
             else:
@@ -207,26 +287,50 @@ class Modules:
             before[stamp] = bindings[stamp] = {name: namespace[name] for name in statement.binds if name in namespace}
         return bindings
 
-    def _compile(self, name: str, statements: Sequence[Statement], code: Code) -> list[CodeType]:
-        source = code.sources[name]
-        cached = self._programs.get(name)
-        if cached is not None and cached[0] == source:
-            return cached[1]
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("error")
-                programs = self._compile_statements(name, statements)
-        except SyntaxError:  # do not cache the program: the compiler must issue its warning at every execution of the module
-            return self._compile_statements(name, statements)
-        self._programs[name] = source, programs
-        return programs
+    def _update(
+        self, namespace: dict[str, Any], loaded: _Loaded, statements: Sequence[Statement], code: Code
+    ) -> dict[str, _Bindings]:
+        """Execute the changed statements, and preserve everything else in the namespace. Return the bindings like `_execute`.
 
-    def _compile_statements(self, name: str, statements: Sequence[Statement]) -> list[CodeType]:
-        flags = _future_flags(statements)
-        return [
-            compile(ast.Module([statement.node], []), self.path(name), "exec", flags, dont_inherit=True)
-            for statement in statements
-        ]
+        Side effects may have added names to the namespace, and may have replaced the values of other names.
+        """
+        programs = self._compile(namespace["__name__"], statements, code)
+        stamps = [code.stamp(statement) for statement in statements]
+        unchanged = {
+            stamp
+            for stamp, statement in zip(stamps, statements, strict=True)
+            if (stamp in loaded.bindings or stamp in loaded.classes) and not code.is_executed_in_every_update(statement)
+        }
+        # Several statements may bind the same name.
+        rebound = {name for stamp, names in loaded.bindings.items() if stamp not in unchanged for name in names}
+        rebound |= {
+            name
+            for stamp, statement in zip(stamps, statements, strict=True)
+            if stamp not in unchanged or stamp not in loaded.bindings
+            for name in statement.binds
+        }
+        for name in rebound:
+            namespace.pop(name, None)
+        rebound.add("__getattr__")  # see `module`
+        bindings: dict[str, _Bindings] = {}
+        for stamp, statement, program in zip(stamps, statements, programs, strict=True):
+            if stamp in unchanged:
+                bindings[stamp] = bound = loaded.bindings.get(stamp) or loaded.classes.get(stamp, {})
+                namespace.update({name: bound[name] for name in rebound & bound.keys()})
+            else:
+                exec(program, namespace)  # noqa: S102 - a session runs the user's code
+                bindings[stamp] = {name: namespace[name] for name in statement.binds if name in namespace}
+            if statement.defines_function:
+                _move_to_end(namespace, statement.binds)
+        return bindings
+
+    def _compile(self, name: str, statements: Sequence[Statement], code: Code) -> list[CodeType]:
+        return self._programs.of(name, code.sources[name], self.path(name), statements)
+
+
+def _are_classes(values: Iterable[object]) -> bool:
+    """Return whether values are compared by their identity: classes, and sentinels such as `MISSING = object()`."""
+    return all(isinstance(value, type) or type(value) is object for value in values)
 
 
 def _move_to_end(namespace: dict[str, Any], names: Iterable[str]) -> None:
@@ -263,16 +367,6 @@ def _first_on_meta_path(finder: _Loader) -> Generator[None]:
         yield
     finally:
         sys.meta_path.remove(finder)
-
-
-def _future_flags(statements: Sequence[Statement]) -> int:
-    """Return the compiler flags for the `from __future__ import ...` statements in a module."""
-    flags = 0
-    for statement in statements:
-        for target in statement.imports:
-            if target.module == "__future__" and target.name in __future__.all_feature_names:
-                flags |= getattr(__future__, target.name).compiler_flag
-    return flags
 
 
 def _working_directory() -> Path | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from headwater.caching.key import config_values, node_token
@@ -31,6 +31,14 @@ class NodeCodes:
     """The code and the tokens of the nodes in a session."""
 
     _known: dict[str, _KnownCode] = field(default_factory=dict[str, _KnownCode])
+    _generation: int = 0
+    """See `Modules.generation`. Values from an earlier generation may contain instances of outdated classes."""
+
+    def start(self, generation: int) -> None:
+        """Give all nodes new tokens if unchanged code may have bound new objects."""
+        if generation != self._generation:
+            self._generation = generation
+            self._known.clear()
 
     def of(self, node: Node, code: Code) -> NodeCode:
         """Return the code of a node."""
@@ -60,8 +68,12 @@ class NodeCodes:
         shared = code.of_functions(node)
         known = self._known.get(node.name)
         if known is None or known.node is not node or known.shared != shared:
-            known = self._known[node.name] = _KnownCode(node, shared, shared.of_node(node))
+            known = self._known[node.name] = _KnownCode(node, shared, self._code(node, shared))
         return known
+
+    def _code(self, node: Node, shared: SharedCode) -> NodeCode:
+        code = shared.of_node(node)
+        return code if code.fingerprint is None else replace(code, fingerprint=f"{self._generation} {code.fingerprint}")
 
 
 def _covered(_: object) -> str:

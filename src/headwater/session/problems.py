@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from headwater.graph.node import Node
+    from headwater.introspection.source_location import SourceLocation
     from headwater.wire.views import FrameView, ProblemView, Severity
 
 MAX_NOTES: Final = 20
@@ -177,6 +178,13 @@ def make_problem(
         "node": node,
         "frames": [],
     }
+
+
+def moved(problem: ProblemView, before: SourceLocation, now: SourceLocation) -> ProblemView:
+    """Return the problem of a function whose source location in a session's file has changed."""
+    file = Path(now.file).name
+    message = problem["message"].replace(f"({Path(before.file).name}:{before.line})", f"({file}:{now.line})")
+    return {**problem, "message": message, "file": file, "line": now.line}
 
 
 def with_location(problem: ProblemView) -> str:

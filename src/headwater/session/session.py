@@ -387,6 +387,7 @@ class Session:
 
     def _build(self, code: Code) -> _Build:
         modules = self._modules.load(code)
+        self._node_codes.start(self._modules.generation)
         if self._built is not None:
             return self._built
         with capture_warnings() as build_warnings:

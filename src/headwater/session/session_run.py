@@ -171,7 +171,7 @@ class SessionRun(Observer):
                 self._end_call(node, self._succeeded(value))
             case Reused(value):
                 self.available[node.name] = value
-                report = self._store.report_of(node)
+                report = self._store.report_of(node).moved_to(node.location)
                 self.reported_problems.extend(report.problems)
                 self._end(node, _with_report({"state": "reused"}, report))
             case Failed(error):

@@ -10,8 +10,10 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from headwater.sources.random_generators import is_seed, random_library
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 ValueKind = Literal["constant", "collection", "iterator", "call", "other"]
 """The kind of an assigned value: immutable; a list, dictionary or set; an iterator; the result of a call; anything else."""
@@ -36,7 +38,8 @@ COLLECTS_SUBCLASSES: Final = frozenset({"__init_subclass__", "__subclasses__", "
 REACHES_ANY_MODULE: Final = frozenset({"__globals__", "f_globals", "import_module", "locate", "modules"})
 """Attributes and functions that let code access other code by a name in a string."""
 READS_SOURCE_TEXT: Final = frozenset(
-    {"__code__", "__doc__", "co_firstlineno", "findsource", "getcomments", "getdoc", "getsource", "getsourcelines", "linecache"}
+    {"__code__", "__doc__", "co_firstlineno", "f_lineno", "findsource", "linecache"}
+    | {"getcomments", "getdoc", "getsource", "getsourcelines"}
 )
 """Names that give access to source text: docstrings, comments and line numbers."""
 SPECIAL: Final = COLLECTS_SUBCLASSES | REACHES_ANY_MODULE | READS_SOURCE_TEXT
@@ -94,6 +97,12 @@ class Effects(NamedTuple):
     """Names in the bases of a class."""
     augmented: frozenset[str] = frozenset()
     """Names with an augmented assignment, which changes mutable values in place: `COLUMNS += ["rate"]`."""
+    draws: bool = False
+    """Whether the statement draws from a global random generator when its module is executed."""
+    seeds: bool = False
+    """Whether the statement seeds a global random generator when its module is executed."""
+    prints: bool = False
+    """Whether the statement prints when its module is executed."""
     writes_files: bool = False
     """Whether the function may write files when it is called."""
     mentions: frozenset[str] = frozenset()
@@ -115,6 +124,10 @@ def effects_of(statement: ast.stmt, text: str) -> Effects:
     ['REG']
     """
     effects = _effects(statement)
+    if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and "random" in text:
+        calls = [part for part in _running(statement) if isinstance(part, ast.Call) and random_library(part) is not None]
+        seeds = [is_seed(call) for call in calls]
+        effects = effects._replace(draws=not all(seeds), seeds=any(seeds))
     if _WRITES.search(text):
         effects = effects._replace(writes_files=True)
     return effects._replace(mentions=frozenset(_mentions(statement))) if _SPECIAL.search(text) else effects
@@ -137,12 +150,22 @@ def _effects(statement: ast.stmt) -> Effects:
         case ast.AugAssign(value=value):
             return Effects(tuple(_calls([value])), _value_kind(value), augmented=_augmented(statement))
         case _:
-            return Effects(tuple(_calls([statement])), augmented=_augmented(statement))
+            calls = tuple(_calls([statement]))
+            return Effects(calls, augmented=_augmented(statement), prints=any(call.root == "print" for call in calls))
 
 
 def _augmented(statement: ast.stmt) -> frozenset[str]:
     parts = (part for part in ast.walk(statement) if isinstance(part, ast.AugAssign))
     return frozenset(part.target.id for part in parts if isinstance(part.target, ast.Name))
+
+
+def prints(expression: ast.expr) -> bool:
+    """Return whether an expression is a call that only prints: `print(price)`."""
+    match expression:
+        case ast.Call(func=ast.Name(id="print"), keywords=keywords):
+            return all(keyword.arg != "file" for keyword in keywords)
+        case _:
+            return False
 
 
 def changes_anything(definition: ast.stmt) -> bool:
@@ -189,12 +212,16 @@ def _callee_name(value: ast.expr) -> str | None:
     return _root(value.func) if isinstance(value, ast.Call) else None
 
 
-def _calls(nodes: list[ast.AST] | list[ast.expr] | list[ast.stmt]) -> Iterator[ImportTimeCall]:
-    pending: list[ast.AST] = list(nodes)
+def _calls(nodes: Sequence[ast.AST]) -> Iterator[ImportTimeCall]:
+    return (_call(node, decorates=False) for node in _running(*nodes) if isinstance(node, ast.Call))
+
+
+def _running(*nodes: ast.AST) -> Iterator[ast.AST]:
+    """Yield the parts of nodes that run while the module is executed, without the bodies of functions."""
+    pending = list(nodes)
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.Call):
-            yield _call(node, decorates=False)
+        yield node
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):  # a method in a class body
             pending += [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
         elif not isinstance(node, _DEFERRED):

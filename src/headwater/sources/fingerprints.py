@@ -73,6 +73,11 @@ class Fingerprints:
         """Return the fingerprint of a statement and everything that it needs."""
         return self.digests[statement.module, statement.position].hex()
 
+    @property
+    def of_side_effects(self) -> str:
+        """The fingerprint of all statements with side effects, of everything that they need, and of their order."""
+        return self.digests[AllSideEffects()].hex()
+
     def of_module(self, module: str) -> str:
         """Return the fingerprint of everything that a module defines and does when it is imported."""
         return self.digests[ModuleCode(module, "all")].hex()
@@ -112,6 +117,11 @@ class Dependents:
     def includes_statement(self, statement: Statement) -> bool:
         """Return whether a statement is among the dependents."""
         return (statement.module, statement.position) in self._pieces
+
+    @property
+    def includes_side_effects(self) -> bool:
+        """Whether any statement with side effects is among the dependents."""
+        return any(piece in self._pieces for piece in self.graph.links.side_effects)
 
 
 def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None) -> Fingerprints:
@@ -171,7 +181,7 @@ def _own_digest(code: CodeGraph, piece: Piece, texts: bytes) -> bytes:
         case AllModules():
             return b"modules"
         case AllSideEffects():
-            return b"side effects"
+            return f"side effects{code.effects_order}".encode()
         case AllTexts():
             return texts
         case (module, position):

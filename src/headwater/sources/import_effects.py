@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from headwater.sources.effects import CHANGING_FUNCTIONS, CHANGING_METHODS, COLLECTS_SUBCLASSES, changes_anything
+from headwater.sources.random_generators import creates_generator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,8 @@ class ImportEffects:
             return True
         if any(self._may_change(statement.module, name) for name in effects.augmented):
             return True
+        if effects.draws and self._is_seeded():
+            return True
         if effects.bases and self._is_collected(statement):
             return True
         return not statement.defines_function and any(
@@ -48,9 +51,17 @@ class ImportEffects:
     def _call_changes(self, module: str, call: ImportTimeCall) -> bool:
         targets = [] if call.root is None else list(self.definitions_of(module, call.root))
         if not targets:  # the function comes from Python or a library
-            changes = call.name in CHANGING_FUNCTIONS and not call.decorates
-            return changes and any(self._may_change(module, name) for name in call.argument_names)
+            if call.decorates:
+                return False
+            if call.name in CHANGING_FUNCTIONS and any(self._may_change(module, name) for name in call.argument_names):
+                return True
+            return any(self._body_changes(module, call, function) for function in self._functions_among_arguments(module, call))
         return any(self._target_changes(module, call, target) for target in targets)
+
+    def _functions_among_arguments(self, module: str, call: ImportTimeCall) -> Iterator[Statement]:
+        """Yield the functions that a call receives and may call: `_register` in `list(map(_register, PRICES))`."""
+        for name in call.argument_names:
+            yield from (target for target in self.definitions_of(module, name) if target.defines_function)
 
     def _target_changes(self, module: str, call: ImportTimeCall, target: Statement) -> bool:
         if target.defines_function:
@@ -71,11 +82,14 @@ class ImportEffects:
                 is_session_code = effects.callee is not None and any(
                     True for _ in self.definitions_of(target.module, effects.callee)
                 )
-                return is_session_code or call.is_in_place or (call.is_method and call.name in CHANGING_METHODS)
+                is_draw = call.is_method and creates_generator(getattr(target.node, "value", None))
+                return is_session_code or is_draw or call.is_in_place or (call.is_method and call.name in CHANGING_METHODS)
 
     def _body_changes(self, module: str, call: ImportTimeCall, target: Statement) -> bool:
         """Return whether a function or class changes anything, and has access to a value that it could change."""
         reachable = list(self._reachable(target))
+        if any(isinstance(part, ast.Global) for statement in reachable for part in ast.walk(statement.node)):
+            return True
         if not any(changes_anything(statement.node) for statement in reachable):
             return False
         return any(self._may_change(module, name) for name in call.argument_names) or any(
@@ -100,6 +114,10 @@ class ImportEffects:
             or (bool(definition.decorators) if definition.defines_function else definition.effects.value_kind != "constant")
             for definition in self.definitions_of(module, name)
         )
+
+    def _is_seeded(self) -> bool:
+        """Return whether a global random generator is seeded. Otherwise, its numbers differ in each process anyway."""
+        return any(statement.effects.seeds or statement.changes.seeds for body in self._modules.values() for statement in body)
 
     def _is_collected(self, statement: Statement) -> bool:
         """Return whether a class has a base that may keep track of its subclasses."""

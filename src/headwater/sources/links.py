@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from headwater.sources.effects import REACHES_ANY_MODULE, READS_SOURCE_TEXT
+from headwater.sources.execution_order import execution_order
 from headwater.sources.import_effects import ImportEffects
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class Links:
     needs: dict[Piece, Sequence[Piece]] = field(default_factory=dict[Piece, "Sequence[Piece]"])
     """The direct dependencies of pieces, computed on demand."""
     groups: Sequence[Sequence[Piece]] | None = None
+    effects_order: str | None = None
+    """See `CodeGraph.effects_order`."""
 
 
 def _binders_of(modules: Mapping[str, Sequence[Statement]]) -> dict[tuple[str, str], list[tuple[str, int]]]:
@@ -118,6 +121,44 @@ class CodeGraph:
     def has_side_effects(self, statement: Statement) -> bool:
         """Return whether a statement may do more than bind its own names."""
         return (statement.module, statement.position) in self.links.side_effects
+
+    @property
+    def has_any_side_effects(self) -> bool:
+        """Whether any statement may do more than bind its own names."""
+        return bool(self.links.side_effects)
+
+    @property
+    def effects_order(self) -> str:
+        """The order of execution of the statements that may change values or see changes, as far as it depends on imports.
+
+        Empty if no statement has side effects.
+        """
+        if self.links.effects_order is None:
+            side_effects = self.links.side_effects
+            order = execution_order(self.modules, side_effects) if side_effects else ()
+            self.links.effects_order = "".join(f" {module}" for module in order)
+        return self.links.effects_order
+
+    def reachable_values(self, statements: Iterable[Statement]) -> frozenset[Piece]:
+        """Return the values that statements may read or change during import, directly or through functions and classes.
+
+        Functions and constants are not included. The result contains `AllModules()` if the statements may reach any value.
+        """
+        seen: set[Piece] = {(statement.module, statement.position) for statement in statements}
+        pending = list(seen)
+        while pending:
+            needs = self.needs(pending.pop())
+            found = [piece for piece in needs if piece != _ALL_SIDE_EFFECTS and piece not in seen]
+            seen.update(found)
+            pending.extend(found)
+        return frozenset(piece for piece in seen if piece == _ALL_MODULES or self._is_value(piece))
+
+    def _is_value(self, piece: Piece) -> bool:
+        if isinstance(piece, ModuleCode | AllModules | AllSideEffects | AllTexts):
+            return False
+        module, position = piece
+        statement = self.modules[module][position]
+        return not (statement.defines_function or statement.imports or statement.effects.value_kind == "constant")
 
     def binders(self, module: str, name: str) -> Sequence[tuple[str, int]]:
         """Return the statements that may bind `name` in `module`."""

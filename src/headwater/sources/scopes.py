@@ -101,9 +101,11 @@ class _NameCollector:
         match node:
             case ast.Name(id=name, ctx=ast.Load()):
                 scope.reads.add(name)
-            case ast.Name(id=name):
+            case ast.Name(id=name, ctx=context):
                 # An assignment or a deletion makes the name local.
                 scope.bind(name)
+                if isinstance(context, ast.Del):
+                    scope.reads.add(name)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self._function(node, scope)
             case ast.Lambda(args=arguments, body=body):

@@ -1,7 +1,8 @@
 """Module-level values that functions change while a dataflow runs: counters, caches, random generators.
 
 These values connect functions that the graph does not connect. In every run, a session resets these values and reruns the
-functions that use them, as a new process would. Classes and state inside libraries are not covered.
+functions that use them, as a new process would. Functions and classes are such values if a function changes their attributes,
+their cached results or the defaults of their parameters. State inside libraries is not covered.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ import ast
 from copy import copy
 from typing import TYPE_CHECKING, Final
 
-from headwater.sources.body_changes import GENERATORS, is_seed, random_library
 from headwater.sources.effects import changes_anything
+from headwater.sources.random_generators import creates_generator, is_seed, random_library
 from headwater.sources.scopes import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from headwater.sources.links import CodeGraph
     from headwater.sources.statements import Statement
 
+_CACHES: Final = frozenset({"cache", "cached", "lru_cache", "functools"})
+"""Names of decorators that store the results of a function."""
 _CONSTRUCTORS: Final = frozenset({"__init__", "__new__", "__post_init__"})
 
 Position = tuple[str, int]
@@ -37,6 +40,8 @@ class SharedState:
         """The name of the state that a function uses, keyed by the position of the function."""
         self.changers: tuple[Statement, ...] = ()
         """The functions that change state."""
+        self.is_random = False
+        """Whether functions share a seeded global generator."""
         definitions = [
             statement
             for statements in graph.modules.values()
@@ -54,6 +59,10 @@ class SharedState:
     def binds(self, statement: Statement) -> bool:
         """Return whether a statement binds a value that functions change."""
         return (statement.module, statement.position) in self._state_bindings
+
+    def binds_any(self, positions: Container[object]) -> bool:
+        """Return whether any of the statements at these positions binds a value that functions change."""
+        return any(position in positions for position in self._state_bindings)
 
     def used_by(self, module: str, name: str) -> str | None:
         """Return the name of the state that a function uses, directly or through other functions, or None."""
@@ -103,6 +112,7 @@ class SharedState:
         )
         if not is_shared or not is_seeded:
             return
+        self.is_random = True
         self.changers += tuple(definition for definition in drawing if definition not in self.changers)
         libraries = {
             (definition.module, definition.position): min(definition.changes.draws | definition.changes.seeds)
@@ -115,26 +125,30 @@ class SharedState:
         pending = list(self._state_bindings.items())
         while pending:
             (module, position), state = pending.pop()
-            for name in self._graph.modules[module][position].reads:
+            binding = self._graph.modules[module][position]
+            if binding.defines_function or binding.defines_class:
+                continue  # it is reset when it is defined again
+            for name in binding.reads:
                 for definition in self._graph.definitions_of(module, name):
-                    binding = (definition.module, definition.position)
+                    part = (definition.module, definition.position)
                     is_value = (
                         not definition.defines_function
                         and not definition.defines_class
                         and definition.effects.value_kind != "constant"
                     )
-                    if is_value and binding not in self._state_bindings:
-                        self._state_bindings[binding] = name
-                        pending.append((binding, state))
+                    if is_value and part not in self._state_bindings:
+                        self._state_bindings[part] = name
+                        pending.append((part, state))
 
     def _include_values_computed_from_state(self) -> None:
         """Treat values that are computed from state during import as state, because they are reset together with the state."""
         for statements in self._graph.modules.values():
             for statement in statements:  # a statement comes after the statements whose names it reads
-                if statement.defines_function or statement.defines_class or statement.imports:
+                if statement.defines_class or statement.imports:
                     continue
+                reads = _names_in_definition(statement) if statement.defines_function else statement.reads
                 definitions = (
-                    definition for name in statement.reads for definition in self._graph.definitions_of(statement.module, name)
+                    definition for name in reads for definition in self._graph.definitions_of(statement.module, name)
                 )
                 states = (self._state_bindings.get((definition.module, definition.position)) for definition in definitions)
                 state = next(filter(None, states), None)
@@ -144,13 +158,32 @@ class SharedState:
     def _states_of(self, changer: Statement) -> Iterator[tuple[Position, str]]:
         """Yield the statements that bind the values that a function changes."""
         changes = changer.changes
+        if changes.keeps_state:
+            yield (changer.module, changer.position), min(changer.binds)
+        yield from self._marked_by(changer)
         for name in sorted(changes.changed | changes.rebound | changes.used):
             for definition in self._graph.definitions_of(changer.module, name):
                 if definition.defines_function or definition.defines_class:
                     continue
                 is_changed = name in changes.changed and definition.effects.value_kind != "constant"
-                if name in changes.rebound or is_changed or _creates_generator(definition.node) or self._has_state(definition):
+                is_generator = creates_generator(getattr(definition.node, "value", None))
+                if name in changes.rebound or is_changed or is_generator or self._has_state(definition):
                     yield (definition.module, definition.position), name
+
+    def _marked_by(self, changer: Statement) -> Iterator[tuple[Position, str]]:
+        """Yield the functions and classes whose attributes or cached results a function changes."""
+        changes = changer.changes
+        for name in sorted(changes.marked | changes.changed):
+            if self._is_module(changer.module, name):
+                continue
+            for definition in self._graph.definitions_of(changer.module, name):
+                is_definition = definition.defines_function or definition.defines_class
+                if is_definition and (name in changes.marked or not _CACHES.isdisjoint(definition.decorators)):
+                    yield (definition.module, definition.position), name
+
+    def _is_module(self, module: str, name: str) -> bool:
+        binders = (self._graph.modules[owner][position] for owner, position in self._graph.binders(module, name))
+        return any(imported.name is None for binder in binders for imported in binder.imports)
 
     def _has_state(self, value: Statement) -> bool:
         """Return whether a value has state that calls may change.
@@ -215,6 +248,14 @@ def _names_in_body(definition: Statement) -> frozenset[str]:
     return names.reads | (names.in_queries & definition.reads)
 
 
+def _names_in_definition(function: Statement) -> frozenset[str]:
+    """Return the module-level names that a function reads when it is defined: in decorators and defaults."""
+    node = copy(function.node)
+    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    node.body = []
+    return names_of(node).reads
+
+
 def _is_node(definition: Statement) -> bool:
     """Return whether a definition is the function of a node."""
     return definition.defines_function and not any(name.startswith("_") for name in definition.binds)
@@ -223,12 +264,3 @@ def _is_node(definition: Statement) -> bool:
 def _changes_itself(member: ast.stmt) -> bool:
     """Return whether a member of a class may change an object after its construction."""
     return not (isinstance(member, ast.FunctionDef) and member.name in _CONSTRUCTORS) and changes_anything(member)
-
-
-def _creates_generator(statement: ast.stmt) -> bool:
-    match statement:
-        case ast.Assign(value=ast.Call(func=callee)) | ast.AnnAssign(value=ast.Call(func=callee)):
-            name = callee.attr if isinstance(callee, ast.Attribute) else callee.id if isinstance(callee, ast.Name) else ""
-            return name in GENERATORS
-        case _:
-            return False

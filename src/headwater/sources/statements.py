@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from headwater.sources.body_changes import BodyChanges, body_changes
-from headwater.sources.effects import Effects, effects_of
+from headwater.sources.effects import Effects, effects_of, prints
 from headwater.sources.scopes import Names, names_of
 from headwater.sources.syntax import parse
 
@@ -233,7 +233,7 @@ def _has_side_effects(statement: ast.stmt) -> bool:  # noqa: C901 - one case for
                 if not _is_plain_target(target):
                     return True
             case ast.Expr(value=value):
-                if not isinstance(value, ast.Constant):
+                if not isinstance(value, ast.Constant) and not prints(value):
                     return True
             case node if isinstance(node, (*_COMPOUND, ast.ExceptHandler, ast.match_case)):
                 pending.extend(
