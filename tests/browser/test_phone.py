@@ -9,7 +9,7 @@ from playground import Playground
 from playwright.sync_api import BrowserContext, expect
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-LONG_LINE = f'\n\ndef sentence() -> str:\n    return "{"word " * 40}"\n'
+LONG_LINE = f'\n\ndef sentence() -> str:\n    return "{"word -> " * 40}"\n'
 TARGETS = "button, select, summary, input:not([type=checkbox]), .hw-lesson-nav a, .hw-step-choices label"
 LOW_TARGETS = f"""element => [...element.querySelectorAll({TARGETS!r})]
     .filter((target) => target.checkVisibility() && target.getBoundingClientRect().height < 43.5)
@@ -33,8 +33,10 @@ def show(play: Playground, part: str) -> None:
 def test_long_lines_of_code_are_wrapped(step: Step) -> None:
     step.edit(FLOW, FLOW + LONG_LINE, "flow.py")
     scroller = step.play.root.locator(".cm-scroller")
-    expect(scroller).to_contain_text("word word")
+    expect(scroller).to_contain_text("word -> word")
     assert scroller.evaluate("({ scrollWidth, clientWidth }) => scrollWidth - clientWidth") == 0
+    arrows = scroller.locator(".unbroken")
+    assert set(arrows.evaluate_all("arrows => arrows.map((arrow) => arrow.getClientRects().length)")) == {1}
 
 
 def test_the_value_of_a_tapped_node_is_below_the_graph(step: Step) -> None:
