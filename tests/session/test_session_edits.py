@@ -338,21 +338,21 @@ class Version:
         names = [*list(modules)[self.order :], *list(modules)[: self.order]]
         return {f"{name}.py": "#\n" * self.lines.get(name, 0) + modules[name] for name in names if name not in self.removed}
 
-    def edit(self, draw: st.DrawFn) -> None:
+    def edit(self, data: st.DataObject) -> None:
         """Change one thing, and add a removed module again."""
         choices = [choice.split("¦") for choice in CHOICE.findall(self.template)]
         names = re.findall(f"{SEPARATOR}(.*)", self.template)
         self.removed = set()
-        match draw(st.sampled_from(["text", "text", "text", "lines", "order", "removed"])):
+        match data.draw(st.sampled_from(["text", "text", "text", "lines", "order", "removed"])):
             case "text":
-                position = draw(st.integers(0, len(choices) - 1))
-                self.chosen[position] = draw(st.integers(0, len(choices[position]) - 1))
+                position = data.draw(st.integers(0, len(choices) - 1))
+                self.chosen[position] = data.draw(st.integers(0, len(choices[position]) - 1))
             case "lines":
-                self.lines[draw(st.sampled_from(names))] = draw(st.integers(0, 2))
+                self.lines[data.draw(st.sampled_from(names))] = data.draw(st.integers(0, 2))
             case "order":
-                self.order = draw(st.integers(0, len(names) - 1))
+                self.order = data.draw(st.integers(0, len(names) - 1))
             case _:
-                self.removed = {draw(st.sampled_from(names))}
+                self.removed = {data.draw(st.sampled_from(names))}
 
 
 def result(session: Session, files: Mapping[str, str]) -> Any:
@@ -373,4 +373,4 @@ def test_a_session_equals_a_fresh_session_after_any_edits(template: str, data: s
             incremental = result(session, version.files)
             with Session() as fresh:
                 assert incremental == result(fresh, version.files)
-            version.edit(data.draw)
+            version.edit(data)
