@@ -42,6 +42,7 @@ def attack(page: Page, attacker: Served, address: str, delay: int) -> None:
 
 
 @pytest.mark.pyodide
+@pytest.mark.returning
 @pytest.mark.parametrize(
     ("host", "path"),
     [

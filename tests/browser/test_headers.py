@@ -47,6 +47,7 @@ def framed(play: Playground, page, path: str) -> Playground:
     return Playground(page, play.address, within=page.frame_locator("iframe"))
 
 
+@pytest.mark.returning
 @pytest.mark.parametrize("host", [pytest.param("127.0.0.1", marks=pytest.mark.everywhere), "localhost"])
 def test_another_site_can_frame_the_embed_page_and_not_the_playground(sent, outside, tmp_path, host):
     (tmp_path / "index.html").write_text("<!doctype html><body>")

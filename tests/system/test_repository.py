@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,13 @@ EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
 URLS: dict[str, str] = PROJECT["project"]["urls"]
 LIBRARIES = sorted(path.parent.name for path in Path(integrations[0]).glob("*/__init__.py"))
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
-DISTRIBUTIONS = packages_distributions()
 WITH_ENGINES = {"dask", "ray", "pyspark", "pandas-on-spark"}
+
+
+@cache
+def distributions_by_package() -> dict[str, list[str]]:
+    """Return the distributions of each installed package. Finding them takes a second."""
+    return dict(packages_distributions())
 
 
 def loaded(path: Path) -> Any:
@@ -51,7 +57,7 @@ def test_each_integration_has_an_extra_with_its_name() -> None:
 
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_an_extra_installs_the_library_that_the_integration_imports(library: str) -> None:
-    distributions = DISTRIBUTIONS.get(library)
+    distributions = distributions_by_package().get(library)
     if distributions is None:
         pytest.skip(f"{library} is not installed. `make engines` installs large libraries.")
     assert packages(EXTRAS[library]) & {name.lower() for name in distributions}
