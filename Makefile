@@ -72,8 +72,8 @@ native: $(state)/native
 ## test: run every test once: Python, Pyodide, the playground, the site in Chromium
 .PHONY: test
 test: $(state)/dev $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/headless-shell
-# The tests in Chromium take longest, so they start first. While they wait, the other tests use the processors.
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-browser test-python test-pyodide test-playground test-engines-once
+# The tests in Chromium take longest, and wait for a quarter of their time. The other tests run in that time.
+	@LOW_PRIORITY=nice $(MAKE) --no-print-directory --jobs=3 --output-sync=target test-browser test-python test-pyodide test-playground test-engines-once
 	@$(MAKE) --no-print-directory test-seconds
 	$(call say,All tests passed)
 
@@ -101,13 +101,16 @@ slowest := --durations 50 --durations-min 0.5
 # One process for each processor, since each process first imports and collects all tests.
 collected_in_parallel := --numprocesses $(shell nproc 2> /dev/null || echo 2) --dist worksteal
 
+# `make test` sets this to `nice` for long tests that run beside those in Chromium. Their time limits allow for it.
+LOW_PRIORITY ?=
+
 python_tests = tests --ignore=tests/browser --ignore=tests/pyodide --ignore=tests/engines $(slowest) $(timeout)
 
 ## test-python: test the engine, the sessions and the docs in this Python
 .PHONY: test-python
 test-python: $(state)/dev
 	$(call say,Tests in Python)
-	$(call timed,tests in Python) HYPOTHESIS_PROFILE="$${HYPOTHESIS_PROFILE:-brief}" $(bin)/python -m pytest $(python_tests) -m 'not engine and not everywhere' $(collected_in_parallel)
+	$(call timed,tests in Python) HYPOTHESIS_PROFILE="$${HYPOTHESIS_PROFILE:-brief}" $(LOW_PRIORITY) $(bin)/python -m pytest $(python_tests) -m 'not engine and not everywhere' $(collected_in_parallel)
 
 ## engines: install Dask, Ray and Spark (1 GB) in their own environment, so that `make test` tests each of them once
 .PHONY: engines
@@ -118,7 +121,7 @@ engines: $(state)/engines/.done
 test-engines-once:
 ifneq (,$(wildcard $(state)/engines/.done))
 	$(call say,One run on Dask$(comma) Ray and Spark)
-	$(call timed,quick tests of the engines) $(state)/engines/bin/python -m pytest \
+	$(call timed,quick tests of the engines) $(LOW_PRIORITY) $(state)/engines/bin/python -m pytest \
 	  tests/integrations/dask tests/integrations/ray tests/integrations/pyspark $(timeout)
 endif
 
@@ -159,8 +162,8 @@ coverage: $(state)/dev $(state)/engines/.done
 .PHONY: test-pyodide
 test-pyodide: $(state)/dev $(state)/pack
 	$(call say,Tests in Pyodide)
-	$(call timed,tests in Pyodide) node tests/pyodide/run.mjs
-	$(call timed,tests of the packs) node tests/pyodide/run.mjs --packs
+	$(call timed,tests in Pyodide) $(LOW_PRIORITY) node tests/pyodide/run.mjs
+	$(call timed,tests of the packs) $(LOW_PRIORITY) node tests/pyodide/run.mjs --packs
 
 ## test-pyodide-all: run every test of the engine inside Pyodide
 .PHONY: test-pyodide-all
