@@ -64,6 +64,9 @@ def test_a_decorator_stored_under_another_name_decorates(module):
     assert flow.execute(["total"], inputs={"price": 10, "tax": 2}) == {"total": 12}
 
 
+KEYWORDS_ONLY = "it takes only keyword arguments. Write a name before each value, as in"
+
+
 @pytest.mark.parametrize(
     ("decorator", "reason"),
     [
@@ -73,10 +76,10 @@ def test_a_decorator_stored_under_another_name_decorates(module):
             lambda: parameterize_values("left"),
             "missing a required argument: 'assigned_output'; it takes `parameter`, `assigned_output`.",
         ),
-        (lambda: tag("kg"), "too many positional arguments; it takes `target_`, `**tags`."),
-        (lambda: config.when("eu"), "too many positional arguments; it takes `**values`."),
+        (lambda: tag("kg"), f"{KEYWORDS_ONLY} `@tag(name=value)`."),
+        (lambda: config.when("eu"), f"{KEYWORDS_ONLY} `@config.when(name=value)`."),
         (lambda: subdag(number, inptus={}), "got an unexpected keyword argument 'inptus'; it takes `*functions`, `inputs`, "),
-        (lambda: headwater.load_from.json("a.json"), "too many positional arguments; it takes `inject_`, `**arguments`."),
+        (lambda: headwater.load_from.json("a.json"), f"{KEYWORDS_ONLY} `@load_from.json(name=value)`."),
     ],
 )
 def test_unexpected_arguments_of_a_decorator_are_an_error_at_the_function(decorator, reason, expect_error):

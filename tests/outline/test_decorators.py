@@ -216,7 +216,8 @@ def test_an_invalid_decorator_call_is_reported_as_in_a_run():
     view = outline({"a.py": "from headwater import tag\n@tag('kg')\ndef total() -> int: ..."})
     [problem] = view["problems"]
     assert (problem["kind"], problem["severity"], problem["line"], problem["node"]) == ("DecoratorError", "error", 2, "total")
-    assert problem["message"] == "@tag on `total` (a.py:2): too many positional arguments; it takes `target_`, `**tags`."
+    remedy = "Write a name before each value, as in `@tag(name=value)`."
+    assert problem["message"] == f"@tag on `total` (a.py:2): it takes only keyword arguments. {remedy}"
 
 
 def test_the_outline_runs_no_code(monkeypatch):

@@ -62,8 +62,8 @@ export const filesStyles = css`
     padding: 3px 6px;
     min-width: 0;
   }
-  /* On a phone, the tools leave no room for a second tab, so they move below the tabs unless all tabs fit. */
-  @container (max-width: 480px) {
+  /* In a narrow pane, the tools leave no room for a second tab, so they move below the tabs unless all tabs fit. */
+  @container (max-width: 900px) {
     .file-bar .tabs {
       flex: 1 0 auto;
       max-width: 100%;

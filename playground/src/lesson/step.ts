@@ -75,7 +75,12 @@ export class LessonStep {
     if (!isCheckKey(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    void this.#check();
+    void this.#check().then(() => this.#focusNext());
+  }
+
+  /** After a passed check by keyboard, Enter goes to the next step. From the editor, many stops for Tab would precede the link. */
+  #focusNext(): void {
+    this.#container.querySelector<HTMLElement>(".hw-step-next > *")?.focus({ preventScroll: true });
   }
 
   async #check(): Promise<void> {

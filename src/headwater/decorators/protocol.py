@@ -377,6 +377,9 @@ def _build(name: str, decorator: Callable[P, Decorator], /, *arguments: P.args, 
             signature.bind(*arguments, **keywords)
         except TypeError as problem:
             parameters = signature.parameters.values()
+            if arguments and all(parameter.kind in (parameter.KEYWORD_ONLY, parameter.VAR_KEYWORD) for parameter in parameters):
+                reason = f"it takes only keyword arguments. Write a name before each value, as in `@{name}(name=value)`."
+                return _raising(name, reason)
             listed = ", ".join(
                 f"`{parameter.replace(annotation=parameter.empty, default=parameter.empty)}`" for parameter in parameters
             )

@@ -24,6 +24,6 @@ assert not other, (
 for kind, names in (("loaders", loaders), ("savers", savers)):
     missing = len(names - selected)
     assert not missing, (
-        f"{len(names) - missing} of the {len(names)} {kind} are selected. Select nodes "
-        "by their tag instead of their name."
+        f"There are {len(names)} {kind}, and the number of selected ones is "
+        f"{len(names) - missing}. Select nodes by their tag instead of their name."
     )
