@@ -230,6 +230,15 @@ def test_the_question_whether_to_delete_a_file_is_withdrawn_with_the_file(play):
     expect(question).to_have_count(0)
 
 
+@pytest.mark.fresh
+def test_reset_withdraws_the_question_whether_to_delete_a_file(play):
+    play.open("course/functions-become-nodes/")
+    play.root.get_by_role("button", name="Delete features.py").click()
+    expect(play.root.get_by_role("button", name="Cancel")).to_be_visible()
+    play.root.get_by_role("button", name="Reset").click()
+    expect(play.root.get_by_role("button", name="Cancel")).to_have_count(0)
+
+
 def test_a_dropped_file_is_data_for_the_code(play):
     play.open_code(SMALL)
     dropped = play.page.evaluate_handle("""() => {

@@ -425,6 +425,7 @@ export class PlaygroundController implements GraphPaneHost {
     if (event.kind === "opened") {
       this.#consent.restart();
       this.#packages.close();
+      this.#fileTools.withdraw();
     }
     if (workspace.packages === "unchecked") this.#packages.check(workspace.files);
     if (event.kind === "opened" || event.kind === "outlined") this.#project.selectInitialNode(workspace);

@@ -184,6 +184,11 @@ export class FileTools {
     if (event.key === "Escape") this.#cancel();
   };
 
+  /** Withdraw the open form or question, because other code was opened. */
+  withdraw(): void {
+    this.#mode = null;
+  }
+
   /** Make the latest deletion final. */
   discardDeleted(): void {
     this.#deleted = null;
