@@ -169,3 +169,13 @@ def test_functions_that_change_state_need_another_build(session: Session) -> Non
     expected = session.graph()
     session.run()
     assert session.graph() == expected
+
+
+def test_a_run_keeps_the_views_of_the_nodes(session: Session) -> None:
+    source = "from headwater import tag\n\nLIMIT = 3\n\n@tag(unit='m')\ndef total(n: int) -> int:\n    return n + LIMIT\n"
+    session.update({"flow.py": source})
+    session.run()
+    session.update({"flow.py": source.replace("3", "4")})
+    expected = session.graph()["nodes"]
+    session.run()
+    assert all(node is before for node, before in zip(session.graph()["nodes"], expected, strict=True))

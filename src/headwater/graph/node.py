@@ -101,10 +101,19 @@ class Node:
 
     The key None means that a decorator read the whole config. In that case, the value lists the names of all keys.
     """
+    _dependencies: tuple[Dependency, ...] | None = field(default=None, init=False, repr=False)
+    """The value of `dependencies`, found on first access. Every pass over a graph reads it."""
 
     @property
     def dependencies(self) -> tuple[Dependency, ...]:
         """The arguments that come from other nodes or inputs."""
+        if (known := self._dependencies) is not None:
+            return known
+        found = self._find_dependencies()
+        object.__setattr__(self, "_dependencies", found)
+        return found
+
+    def _find_dependencies(self) -> tuple[Dependency, ...]:
         arguments = self.arguments
         for argument in arguments:
             if type(argument) is not Dependency:
@@ -198,14 +207,15 @@ class Node:
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the fields. The tags become a dictionary, because read-only mappings cannot be copied or pickled."""
-        fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self) if field.init}
         functions = {"function": portable(self.function), "shaped_by": tuple(map(portable, self.shaped_by))}
         return {**fields, **functions, "tags": dict(self.tags)}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         """Restore the fields from the result of `__getstate__`."""
         functions = {"function": original(state["function"]), "shaped_by": tuple(map(original, state["shaped_by"]))}
-        for name, value in {**state, **functions, "tags": MappingProxyType(state["tags"])}.items():
+        restored = {**state, **functions, "tags": MappingProxyType(state["tags"]), "_dependencies": None}
+        for name, value in restored.items():
             object.__setattr__(self, name, value)
 
     def __repr__(self) -> str:

@@ -42,15 +42,35 @@ class _DisplayedNode(NamedTuple):
         return self.node.type is node.type and _details(self.node) == _details(node)
 
 
+class _DisplayedGraph(NamedTuple):
+    """The view of a graph, and the data from which the view was created."""
+
+    graph: Graph
+    code: Code
+    view: GraphView
+
+    def shows(self, graph: Graph, code: Code) -> bool:
+        """Return whether the view is that of a graph. An unchanged graph that is built again has the same nodes."""
+        if self.code is not code or self.graph.defined != graph.defined or list(self.graph.nodes) != list(graph.nodes):
+            return False
+        return all(map(_looks_the_same, self.graph, graph))
+
+
 class BuiltGraphViews:
     """Creates views of the graphs that a session builds. The view of an unchanged function stays the same object."""
 
     def __init__(self) -> None:
+        self._latest: _DisplayedGraph | None = None
         self._shown: dict[str, _DisplayedNode] = {}
         self._edges = Edges()
 
     def view(self, graph: Graph, code: Code, problems: Problems) -> GraphView:
         """Return the view of a graph that was built from the modules in a session."""
+        if self._latest is None or not self._latest.shows(graph, code):
+            self._latest = _DisplayedGraph(graph, code, self._create_view(graph, code, problems))
+        return {**self._latest.view}
+
+    def _create_view(self, graph: Graph, code: Code, problems: Problems) -> GraphView:
         files: dict[str, str | None] = {}
         definitions = _Definitions(code)
         before, self._shown = self._shown, {}
@@ -77,12 +97,26 @@ class BuiltGraphViews:
         return {"nodes": nodes, "edges": self._edges.of(graph), "problems": []}
 
 
+def _looks_the_same(node: Node, other: Node) -> bool:
+    """Return whether the view of a node is certainly that of another node of the same name and definition."""
+    if node is other:
+        return True
+    if node.kind != other.kind or node.kind == "config" or node.type is not other.type:
+        return False
+    sources, other_sources = ([read.source for read in each.dependencies] for each in (node, other))
+    return (sources, node.explicit_location, dict(node.tags), _details(node)) == (
+        other_sources, other.explicit_location, dict(other.tags), _details(other)
+    )  # fmt: skip
+
+
 def _details(node: Node) -> tuple[object, ...]:
     return node.doc, getattr(node.function, "__name__", None), node.module, elements_of(node)
 
 
 def with_provided_values(view: GraphView, graph: Graph, values: Mapping[str, object]) -> GraphView:
     """Return a view that shows the values of inputs and overridden nodes instead of defaults."""
+    if not values:
+        return view
     nodes: list[NodeView] = [
         {**node, "type": type_with_value(graph, graph[node["name"]], values)} if node["name"] in values else node
         for node in view["nodes"]

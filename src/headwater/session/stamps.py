@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from headwater.caching.equality import is_equal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from headwater.session.code import Code
     from headwater.sources.statements import Statement
@@ -40,14 +40,33 @@ class _StampedNode(NamedTuple):
     view: NodeView
 
 
+class _StampedGraph(NamedTuple):
+    """The nodes of a graph with their stamps, and the data from which the stamps were derived."""
+
+    unstamped: Sequence[NodeView]
+    code: Code
+    config: Mapping[str, Any]
+    nodes: list[NodeView]
+
+    def is_of(self, view: GraphView, code: Code, config: Mapping[str, Any]) -> bool:
+        """Return whether the nodes are those of a view."""
+        return self.unstamped is view["nodes"] and self.code is code and is_equal(self.config, config)
+
+
 class Stamper:
     """Adds stamps to the functions in a dataflow. The view of an unchanged node stays the same object."""
 
     def __init__(self) -> None:
+        self._latest: _StampedGraph | None = None
         self._known: dict[str, _StampedNode] = {}
 
     def add_stamps(self, view: GraphView, code: Code, config: Mapping[str, Any]) -> GraphView:
         """Return the view of a graph with a stamp for each function."""
+        if self._latest is None or not self._latest.is_of(view, code, config):
+            self._latest = _StampedGraph(view["nodes"], code, dict(config), self._stamped_nodes(view, code, config))
+        return {**view, "nodes": self._latest.nodes}
+
+    def _stamped_nodes(self, view: GraphView, code: Code, config: Mapping[str, Any]) -> list[NodeView]:
         stamps = _Stamps(view, code, config)
         known: dict[str, _StampedNode] = {}
         nodes: list[NodeView] = []
@@ -63,7 +82,7 @@ class Stamper:
             known[node["name"]] = before
             nodes.append(before.view)
         self._known = known
-        return {**view, "nodes": nodes}
+        return nodes
 
 
 class _Stamps:
