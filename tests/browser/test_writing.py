@@ -28,7 +28,8 @@ def caret_at(play, text: str) -> None:
 
 
 @pytest.mark.fresh
-def test_a_parameter_is_completed_with_the_type_of_its_node(play):
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+def test_a_parameter_is_completed_with_the_type_of_its_node(play, key):
     play.open_code(SMALL)
     play.write(SMALL + "\n\ndef doubled() -> int:\n    return 2\n")
     play.page.keyboard.press("ControlOrMeta+Home")
@@ -43,7 +44,7 @@ def test_a_parameter_is_completed_with_the_type_of_its_node(play):
     expect(offered).to_contain_text("int")
     expect(play.root.locator(".cm-completionInfo")).to_contain_text("The price of all items.")
     play.page.clock.run_for(100)  # a completion is not accepted within 75 ms, since the key may have been meant for the text
-    play.page.keyboard.press("Enter")
+    play.page.keyboard.press(key)
     expect(play.lines.nth(10)).to_have_text("def doubled(total: int) -> int:")
 
 

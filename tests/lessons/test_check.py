@@ -92,6 +92,18 @@ def test_a_check_needs_a_run(session: Session) -> None:
     assert check_message(session, "") == "Run the code first."
 
 
+def test_a_check_uses_the_latest_run_after_an_edit_is_undone(session: Session) -> None:
+    ran(session)
+    for text in (FLOW + "def a(", FLOW + "\n"):
+        session.update({"shop.py": text})
+        assert not run_check(session, Exercise(""))["passed"]
+    session.update({"shop.py": FLOW})
+    assert run_check(session, Exercise(""))["passed"]
+    ran(session, "def a(")
+    session.update({"shop.py": FLOW})
+    assert check_message(session, "") == "Run the code first."
+
+
 def test_a_check_uses_the_latest_run_after_an_unchanged_update(session: Session) -> None:
     ran(session)
     session.update({"shop.py": FLOW})

@@ -3,11 +3,11 @@
  * them, so they are a separate bundle that is loaded when needed.
  */
 
-import { autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { pythonLanguage } from "@codemirror/lang-python";
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import type { EditorState, Extension, TransactionSpec } from "@codemirror/state";
+import { type EditorState, type Extension, Prec, type TransactionSpec } from "@codemirror/state";
 import { EditorView, keymap, tooltips } from "@codemirror/view";
 import type { ProblemView } from "../protocol.ts";
 import { type AttributeHost, attributeCompletion } from "./attribute-completion.ts";
@@ -75,6 +75,7 @@ function assistanceWithPython(file: string, host: AssistanceHost, completion: Co
       icons: false,
       positionInfo: (_view, list, option, info, space) => infoPosition(list, option, info, space),
     }),
+    Prec.high(keymap.of([{ key: "Tab", run: acceptCompletion }])),
     floatingBox(),
     tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // the pane clips content at its edge
     descriptionOnHover(context),

@@ -1,15 +1,15 @@
 /**
  * Pressing Tab right after reaching the editor with Tab leaves it instead of indenting. Otherwise, moving the focus past the
- * editor by keyboard would
- * edit the code.
+ * editor by keyboard would edit the code.
  */
 
+import { type Extension, Prec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
 /** After Tab or Shift+Tab has moved the focus into the editor, let both keys leave it until another key is pressed. */
-export function tabPassage() {
+export function tabPassage(): Extension {
   let wasPressedHere = false;
-  return EditorView.domEventHandlers({
+  const handlers = EditorView.domEventHandlers({
     keydown: ({ key }) => {
       if (key === "Tab") wasPressedHere = true;
       return false;
@@ -28,6 +28,7 @@ export function tabPassage() {
       return false;
     },
   });
+  return Prec.highest(handlers); // before the key bindings, which handle a Tab that indents
 }
 
 /** Return whether a key press is a Tab that moves the focus. With Alt or Control, Tab switches windows or browser tabs. */

@@ -71,6 +71,25 @@ class _Build:
     """The warnings of the build."""
 
 
+@dataclass(frozen=True, slots=True)
+class _PastRun:
+    """The outcome of a run, and what was run."""
+
+    files: Mapping[str, str]
+    config: Mapping[str, Any]
+    inputs: Mapping[str, Any]
+    overrides: Mapping[str, Any]
+    run: LatestRun | None
+    failure: str | None
+
+    def is_of(
+        self, files: Mapping[str, str], config: Mapping[str, Any], inputs: Mapping[str, Any], overrides: Mapping[str, Any]
+    ) -> bool:
+        """Return whether the run was a run of these files and values."""
+        values = (self.config, config), (self.inputs, inputs), (self.overrides, overrides)
+        return list(self.files.items()) == list(files.items()) and all(_is_unchanged(*pair) for pair in values)
+
+
 class Session:
     """A live session: the files in a dataflow, with reruns of the nodes that have changed.
 
@@ -126,6 +145,7 @@ class Session:
         self._values_by_name: Mapping[str, Any] = {}
         self._latest_run: LatestRun | None = None
         self._failure: str | None = None
+        self._past_run: _PastRun | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -171,7 +191,10 @@ class Session:
             or is_reconfigured
             or not (_is_unchanged(self._inputs, inputs) and _is_unchanged(self._overrides, overrides))
         ):
-            self._latest_run = self._failure = None
+            # An edit that is undone restores the run.
+            past = self._past_run
+            is_undone = past is not None and past.is_of(self._files.texts, config, inputs, overrides)
+            self._latest_run, self._failure = (past.run, past.failure) if past is not None and is_undone else (None, None)
         self._config, self._inputs, self._overrides = config, inputs, overrides
 
     def graph(self, *, stamps: bool = True) -> GraphView:
@@ -216,7 +239,7 @@ class Session:
         run = _empty_run()
         problems = run["problems"]
         problems.extend(self._file_problems)
-        self._latest_run = self._failure = None
+        self._latest_run = self._failure = self._past_run = None
         with self._active():
             prints = CappedText()
             try:
@@ -239,6 +262,9 @@ class Session:
         run["ok"] = not any(problem["severity"] == "error" for problem in problems)
         run["problems"] = truncate_problems([*problems, *truncate_runs(run["nodes"])])
         run["seconds"] = perf_counter() - start
+        self._past_run = _PastRun(
+            dict(self._files.texts), self._config, self._inputs, self._overrides, self._latest_run, self._failure
+        )
         return run
 
     def preview(self, name: str, *, row: int = 0, column: int = 0) -> Preview | None:
