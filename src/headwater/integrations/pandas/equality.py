@@ -27,8 +27,8 @@ def same_frame(before: pd.DataFrame, value: pd.DataFrame, comparison: Comparison
         and _same_labels(before.index, value.index, comparison)
         and _same_attributes(before, value, comparison)
         and all(
-            _same_data(before.iloc[:, position].array, value.iloc[:, position].array, comparison)
-            for position in range(before.shape[1])
+            _same_data(old.array, new.array, comparison)
+            for (_, old), (_, new) in zip(before.items(), value.items(), strict=True)
         )
     )
 

@@ -48,18 +48,23 @@ def _frame_differs(received: pd.DataFrame, original: pd.DataFrame) -> bool:
         return True
     if len(original.columns) > _MAX_COLUMNS:
         return False
-    positions = range(len(original.columns))
-    return any(_series_differs(received.iloc[:, position], original.iloc[:, position]) for position in positions)
+    columns = zip(received.items(), original.items(), strict=True)
+    return any(_array_differs(changed.array, column.array) for (_, changed), (_, column) in columns)
 
 
 def _series_differs(received: pd.Series[Any], original: pd.Series[Any]) -> bool:
-    """Return True if a copy was changed. pandas copies an array before changing it, so a shared array is unchanged."""
-    if received.name != original.name or received.dtype != original.dtype or not received.index.identical(original.index):
+    if received.name != original.name or not received.index.identical(original.index):
         return True
-    left, right = received.array, original.array
-    if not (isinstance(left, pd.arrays.NumpyExtensionArray) and isinstance(right, pd.arrays.NumpyExtensionArray)):
+    return _array_differs(received.array, original.array)
+
+
+def _array_differs(received: Any, original: Any) -> bool:
+    """Return True if a copied column was changed. pandas copies an array before changing it, so a shared array is unchanged."""
+    if received.dtype != original.dtype:
+        return True
+    if not (isinstance(received, pd.arrays.NumpyExtensionArray) and isinstance(original, pd.arrays.NumpyExtensionArray)):
         return False
-    return len(original) > 0 and not np.shares_memory(left.to_numpy(copy=False), right.to_numpy(copy=False))
+    return len(original) > 0 and not np.shares_memory(received.to_numpy(copy=False), original.to_numpy(copy=False))
 
 
 DIFFERS: Final[Mapping[type, Callable[[Any, Any], bool]]] = {pd.DataFrame: _frame_differs, pd.Series: _series_differs}
