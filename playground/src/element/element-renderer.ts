@@ -81,11 +81,20 @@ function ancestorsOf(element: Element | null): HTMLElement[] {
   return ancestors;
 }
 
-/** If the focused control has disappeared, focus what is left of the part around it. Otherwise, Tab would begin at the page's top. */
+/**
+ * If the focused control has disappeared, focus the control with the same `data-focus`, or what is left of the part around it.
+ * Otherwise, Tab would begin at the page's top.
+ */
 function keepFocus(focused: readonly HTMLElement[]): void {
   if (document.activeElement !== document.body) return;
   const part = focused.find(({ isConnected }) => isConnected);
   if (part === undefined) return;
+  const name = focused[0]?.dataset["focus"];
+  const successor = name === undefined ? null : part.querySelector<HTMLElement>(`[data-focus="${name}"]`);
+  if (successor !== null) {
+    successor.focus({ preventScroll: true });
+    return;
+  }
   part.tabIndex = -1;
   part.focus({ preventScroll: true });
 }

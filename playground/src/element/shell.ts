@@ -205,15 +205,21 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
   `;
 }
 
-/** One button for both actions, so that it keeps the focus. */
+/**
+ * Each action has its own button, so that a click on Run stops nothing if a run starts during the click. The buttons pass the
+ * focus on; see `keepFocus`.
+ */
 function runButton({ running, edited, trusted }: ShellView, on: ShellHandlers): TemplateResult {
+  if (running)
+    return html`<button class="stop" data-focus="run" @click=${on.onStop} title="Stop Python now">■ Stop</button>`;
   return html`<button
-    class=${running ? "stop" : edited ? "go" : "go calm"}
-    @click=${running ? on.onStop : on.onRun}
-    ?disabled=${!running && !trusted}
-    title=${running ? "Stop Python now" : "Run (Ctrl or ⌘ + Enter)"}
+    class=${edited ? "go" : "go calm"}
+    data-focus="run"
+    @click=${on.onRun}
+    ?disabled=${!trusted}
+    title="Run (Ctrl or ⌘ + Enter)"
   >
-    ${running ? "■ Stop" : "▶ Run"}
+    ▶ Run
   </button>`;
 }
 

@@ -37,17 +37,17 @@ def defines_same_nodes(before: Code, after: Code) -> bool:
 
 def _module_defines_same_nodes(before: Code, after: Code, module: str) -> bool:
     old, new = before.statements(module), after.statements(module)
-    return len(old) == len(new) and all(map(_Comparison(before, after).is_same, old, new))
+    return len(old) == len(new) and all(map(_Versions(before, after).are_same, old, new))
 
 
-class _Comparison:
-    """A comparison of statements in two versions of the code."""
+class _Versions:
+    """Two versions of the code, in which statements are compared."""
 
     def __init__(self, before: Code, after: Code) -> None:
         self._before = before
         self._after = after
 
-    def is_same(self, old: Statement, new: Statement) -> bool:
+    def are_same(self, old: Statement, new: Statement) -> bool:
         """Return True if a statement defines the same nodes in both versions."""
         if old.binds != new.binds:
             return False
