@@ -127,8 +127,9 @@ def test_styles_are_not_reloaded_when_the_theme_arrives(play):
     play.page.add_init_script(READ_AGAIN)
     play.open()
     expect(play.page.locator("html.js")).to_be_attached()  # the theme's script has run
+    are_all_loaded = "() => document.querySelectorAll('link[rel=stylesheet]').length === document.styleSheets.length"
+    play.page.wait_for_function(are_all_loaded)
     assert play.page.evaluate("readAgain") == []
-    expect(play.page.locator("link[rel=stylesheet]")).to_have_count(play.page.evaluate("document.styleSheets.length"))
 
 
 READ_AGAIN = """
