@@ -1,4 +1,4 @@
-"""`LatestRun`: the graph, the values and the problems of a session's latest run."""
+"""`LatestRun`: the graph, the values and the problems of a session's latest run. `PastRun`: what was run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from headwater.caching.equality import is_equal
 from headwater.graph.graph import Graph
 from headwater.wire.views import NodeState, ProblemView
 
@@ -21,3 +22,31 @@ class LatestRun:
     failures: Mapping[str, str]
     """The reason why a node has no value, keyed by node name: an error message, or the missing inputs."""
     problems: Sequence[ProblemView]
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """The outcome of a run, and the files and values that were run."""
+
+    files: Mapping[str, str]
+    config: Mapping[str, Any]
+    inputs: Mapping[str, Any]
+    overrides: Mapping[str, Any]
+    run: LatestRun | None
+    failure: str | None
+
+    def is_of(
+        self, files: Mapping[str, str], config: Mapping[str, Any], inputs: Mapping[str, Any], overrides: Mapping[str, Any]
+    ) -> bool:
+        """Return whether the run was a run of these files and values."""
+        values = (self.config, config), (self.inputs, inputs), (self.overrides, overrides)
+        return list(self.files.items()) == list(files.items()) and all(is_unchanged(*pair) for pair in values)
+
+
+def is_unchanged(before: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    """Return whether what was built or computed from the values `before` is also valid for `values`.
+
+    `==` is not enough: 1 equals True, and a comparison of arrays or frames is not a single boolean. Mutable values are treated
+    as changed, because a function may have changed the earlier values in place.
+    """
+    return is_equal(before, values) and all(is_equal(value, value) for value in values.values())

@@ -8,7 +8,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Self
 
 from headwater.builder import Builder, with_known_nodes
-from headwater.caching.equality import is_equal
 from headwater.caching.memory import MemoryStore
 from headwater.definitions.known_nodes import KnownNodes
 from headwater.errors import HeadwaterError, HeadwaterWarning, MissingInput, NotWritable, UnknownNode, WrongValueWarning
@@ -25,7 +24,7 @@ from headwater.session.definition_changes import defines_same_nodes
 from headwater.session.field_values import read_fields
 from headwater.session.files import MODULE, SessionFiles
 from headwater.session.graph_views import BuiltGraphViews, with_provided_values
-from headwater.session.latest_run import LatestRun
+from headwater.session.latest_run import LatestRun, PastRun, is_unchanged
 from headwater.session.missing_variants import missing_variants
 from headwater.session.modules import Modules
 from headwater.session.node_codes import NodeCodes
@@ -69,25 +68,6 @@ class _Build:
     view: GraphView
     warnings: tuple[HeadwaterWarning, ...]
     """The warnings of the build."""
-
-
-@dataclass(frozen=True, slots=True)
-class _PastRun:
-    """The outcome of a run, and what was run."""
-
-    files: Mapping[str, str]
-    config: Mapping[str, Any]
-    inputs: Mapping[str, Any]
-    overrides: Mapping[str, Any]
-    run: LatestRun | None
-    failure: str | None
-
-    def is_of(
-        self, files: Mapping[str, str], config: Mapping[str, Any], inputs: Mapping[str, Any], overrides: Mapping[str, Any]
-    ) -> bool:
-        """Return whether the run was a run of these files and values."""
-        values = (self.config, config), (self.inputs, inputs), (self.overrides, overrides)
-        return list(self.files.items()) == list(files.items()) and all(_is_unchanged(*pair) for pair in values)
 
 
 class Session:
@@ -145,7 +125,7 @@ class Session:
         self._values_by_name: Mapping[str, Any] = {}
         self._latest_run: LatestRun | None = None
         self._failure: str | None = None
-        self._past_run: _PastRun | None = None
+        self._past_run: PastRun | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -178,7 +158,7 @@ class Session:
         config = dict(config or {})
         inputs, overrides = dict(inputs or {}), dict(overrides or {})
         is_edited = list(before.items()) != list(self._files.texts.items())
-        is_reconfigured = not _is_unchanged(self._config, config)
+        is_reconfigured = not is_unchanged(self._config, config)
         if is_edited:
             self._code_of_files = None
         if is_reconfigured:
@@ -189,12 +169,12 @@ class Session:
         if (
             is_edited
             or is_reconfigured
-            or not (_is_unchanged(self._inputs, inputs) and _is_unchanged(self._overrides, overrides))
+            or not (is_unchanged(self._inputs, inputs) and is_unchanged(self._overrides, overrides))
         ):
-            # An edit that is undone restores the run.
+            self._latest_run = self._failure = None
             past = self._past_run
-            is_undone = past is not None and past.is_of(self._files.texts, config, inputs, overrides)
-            self._latest_run, self._failure = (past.run, past.failure) if past is not None and is_undone else (None, None)
+            if past is not None and past.is_of(self._files.texts, config, inputs, overrides):  # the edit was undone
+                self._latest_run, self._failure = past.run, past.failure
         self._config, self._inputs, self._overrides = config, inputs, overrides
 
     def graph(self, *, stamps: bool = True) -> GraphView:
@@ -262,7 +242,7 @@ class Session:
         run["ok"] = not any(problem["severity"] == "error" for problem in problems)
         run["problems"] = truncate_problems([*problems, *truncate_runs(run["nodes"])])
         run["seconds"] = perf_counter() - start
-        self._past_run = _PastRun(
+        self._past_run = PastRun(
             dict(self._files.texts), self._config, self._inputs, self._overrides, self._latest_run, self._failure
         )
         return run
@@ -530,15 +510,6 @@ def _redefinitions(code: Code) -> Iterator[ProblemView]:
         defined = [statement.binds for statement in code.statements(module) if statement.defines_function]
         if len(defined) > len(set(defined)):
             yield from redefinitions(f"{module}{MODULE}", source)
-
-
-def _is_unchanged(before: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
-    """Return whether a graph that was built with the config `before` is also valid for the config `config`.
-
-    `==` is not enough: 1 equals True, and a comparison of arrays or frames is not a single boolean. Mutable values are treated
-    as changed, because a function may have changed the earlier values in place.
-    """
-    return is_equal(before, config) and all(is_equal(value, value) for value in config.values())
 
 
 def _empty_run() -> RunView:
