@@ -84,7 +84,7 @@ def graph() -> list[Figure]:
         Figure("time per frame while panning 300 nodes", panned, "ms", goal=20),
         Figure("time per frame while zooming 300 nodes", zoomed, "ms", goal=20),
         Figure("opening 2,500 nodes, folded", opened, "s"),
-        Figure("longest task during the opening", blocks, "ms", goal=200),
+        Figure("longest task while opening", blocks, "ms", goal=200),
         Figure("unfolding the third of 25 modules (322 nodes drawn)", unfolded, "ms"),
         Figure("longest task while three of 25 modules are unfolded", unfolding_blocks, "ms", goal=200),
         Figure("key press to redrawn graph, 15 nodes, p95", redrawn, "ms", goal=60),

@@ -20,7 +20,7 @@ PAGES = {
     "gallery": "gallery/",
     "guide": "guides/testing/",
     "error catalog": "errors/",
-    "page of an error": "errors/missing-input/",
+    "error page": "errors/missing-input/",
     "course": "course/",
     "lesson": "course/what-reruns/",
     "playground": "play/",

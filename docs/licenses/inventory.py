@@ -85,7 +85,7 @@ def problems_of(component: Component, policy: Policy) -> Iterator[str]:
     remedy = f'[components."{component.key}"] in docs/licenses/supplements.toml'
     if component.license is None:
         yield (
-            f"The license of {component} is unknown ({component.evidence}). Look it up, and add it with the reason to {remedy}."
+            f"The license of {component} is unknown ({component.evidence}). Look it up, and add it with a `reason` to {remedy}."
         )
         return
     if not policy.accepts(component.license):

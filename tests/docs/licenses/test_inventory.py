@@ -28,7 +28,7 @@ def test_a_component_with_an_accepted_license_passes(check, component):
 
 def test_an_unknown_license_is_reported(check, component):
     assert check(component(license=None, evidence="License ''")) == (
-        "The license of rain 1.2 is unknown (License ''). Look it up, and add it with the reason to "
+        "The license of rain 1.2 is unknown (License ''). Look it up, and add it with a `reason` to "
         '[components."python/rain"] in docs/licenses/supplements.toml.'
     )
 
