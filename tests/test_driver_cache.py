@@ -373,7 +373,7 @@ def test_code_without_a_token_is_reported_and_computed(tmp_path: Path) -> None:
         return int(eval("price * 2"))  # noqa: S307 - tests code that calls `eval`
 
     driver = Builder().with_functions(total).with_cache(tmp_path).build()
-    expected = "`total` is computed in every run: `.*total` calls `eval`, which may use arbitrary code"
+    expected = "`total` is computed in every run: `.*total` calls `eval`, which gives access to arbitrary code"
     with pytest.warns(CacheWarning, match=expected):
         run(driver, inputs={"price": 1})
     assert run(driver, inputs={"price": 1}) == (2, ["total"])

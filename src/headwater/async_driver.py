@@ -63,8 +63,8 @@ class AsyncDriver(Dataflow[R]):
     ) -> R:
         """Compute outputs and their dependencies. Each node is computed once.
 
-        If a function fails, or if the task that awaits `execute` is canceled, the calls that are running are canceled. All
-        calls have ended when the exception is raised.
+        If a function fails, or if the task that awaits `execute` is canceled, all running calls are canceled. The exception is
+        raised after these calls have ended.
 
         Args:
             outputs: nodes, names of nodes, or functions in the dataflow. Provided values can also be requested as outputs.
@@ -81,7 +81,7 @@ class AsyncDriver(Dataflow[R]):
             RequestError: see `Driver.execute`.
             RunTimeout: the run took too long. The error names the nodes whose functions were running.
             Exception: an exception from a function, with a note that names the node, its location and its arguments. If several
-                functions have failed, the exception of the function that started first is raised.
+                functions fail, the exception from the function that started first is raised.
 
         >>> import asyncio
         >>> from headwater import Builder
@@ -105,7 +105,7 @@ class AsyncDriver(Dataflow[R]):
             prepared, values = self._prepare(outputs, inputs or {}, overrides or {})
             computed = await self._compute(prepared, values, self._policy, limits)
             return self._result.build(computed) if self._policy is None else self._policy.build_result(self._result, computed)
-        except Exception as error:  # noqa: BLE001 - every exception is raised again
+        except Exception as error:  # noqa: BLE001 - every exception is re-raised
             raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - the same exception
 
     @overload
@@ -131,7 +131,7 @@ class AsyncDriver(Dataflow[R]):
             prepared, provided = self._prepare([function], values, None)
             policy = None if self._policy is None else self._policy.raising
             (value,) = (await self._compute(prepared, provided, policy, self._limits)).values()
-        except Exception as error:  # noqa: BLE001 - every exception is raised again
+        except Exception as error:  # noqa: BLE001 - every exception is re-raised
             raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - the same exception
         return value
 
@@ -155,7 +155,7 @@ class AsyncDriver(Dataflow[R]):
             planned = self._plan_sweep(outputs, over, mode, inputs or {}, overrides or {})
             runner = AsyncRunner(awaited_plan(planned.plan), self._policy or Policy(), limits)
             return planned.result(await runner.run(planned.values))
-        except Exception as error:  # noqa: BLE001 - every exception is raised again
+        except Exception as error:  # noqa: BLE001 - every exception is re-raised
             raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - the same exception
 
     async def materialize(

@@ -221,14 +221,14 @@ class Builder(Generic[R]):
         that was added last calls the function.
 
         Args:
-            executor: the executor. None for the thread that starts the run.
+            executor: the executor, or None for the thread that starts the run.
             on: call only functions marked with this name, as in `@on("gpu")`.
             where: call only functions with these tags, such as `{"kind": "download"}`. See `list_available_variables`.
 
         Raises:
             TypeError: an argument has the wrong type.
-            RequestError: the tag filter is invalid. `build` also raises this error if some executors have names, but a function
-                is marked with a name that none of them has.
+            RequestError: the tag filter is invalid. `build` also raises this error if there are named executors, but a function
+                is marked with a different name.
 
         >>> from concurrent.futures import ThreadPoolExecutor
         >>> from headwater import Builder
@@ -276,9 +276,9 @@ class Builder(Generic[R]):
             recompute: the nodes to compute in every run.
             disable: the nodes to compute in every run, together with everything downstream. Their values are not stored.
             ignore: the nodes to compute in every run. Downstream nodes treat their values as constants.
-            pinned: the stored version to use, for each node with a fixed value. See `driver.cache.versions`.
-            formats: the file formats, keyed by node: "parquet", "npy", "json" or "pickle". By default, the value's type
-                decides.
+            pinned: the stored version to use for each pinned node. See `driver.cache.versions`.
+            formats: the file formats, keyed by node: "parquet", "npy", "json" or "pickle". By default, the format depends on
+                the value's type.
             max_bytes: the size limit. The least recently used values are deleted first.
             allow_pickle: whether to use pickle for values that no other format supports. Loading a pickle can run arbitrary
                 code, so `allow_pickle` is off by default if `values` is a URL.

@@ -163,12 +163,12 @@ class Dataflow(Generic[R]):
         inputs: Mapping[str, Any] | None = None,
         overrides: Mapping[str, Any] | None = None,
     ) -> CacheExplanation:
-        """Return whether the cache reuses the value of a node and, if not, which parts of the node's key have changed.
+        """Explain whether the cache reuses the value of a node and, if not, which parts of the node's key have changed.
 
         Args:
             output: the name of a node, or a function in the dataflow.
-            inputs: the inputs of a hypothetical run. Nothing is computed. Without inputs and overrides, the latest run
-                of this driver is explained, if it included the node.
+            inputs: the inputs of a hypothetical run. Nothing is computed. Without inputs or overrides, the explanation is
+                about this driver's latest run that included the node, if any.
             overrides: the overrides of the hypothetical run.
 
         Raises:

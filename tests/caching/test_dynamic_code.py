@@ -28,7 +28,7 @@ def function_of(source: str) -> Callable[..., object]:
         ("def f(x):\n    from importlib import import_module as load\n    return load(x)", "`importlib.import_module`"),
         ("import builtins\ndef f(x): return builtins.eval(x)", "`builtins.eval`"),
         ("def f(x):\n    import builtins\n    return builtins.__import__(x)", "`builtins.__import__`"),
-        ("def f(x): return __builtins__['eval'](x)", "which may use arbitrary code"),
+        ("def f(x): return __builtins__['eval'](x)", "which gives access to arbitrary code"),
         ("run = eval\ndef f(x): return run(x)", "`eval`"),
         ("RUNNERS = {'python': exec}\ndef f(x): return RUNNERS['python'](x)", "`exec`"),
         ("def f(x, run=eval): return run(x)", "`eval`"),

@@ -296,7 +296,7 @@ ERRORS = {
     returns_batch_for_nothing: "returns Batch but takes no column. Take a column, or return Expression.",
     returns_expression_for_batch: "returns Expression, but must return Batch to become a column.",
     mixes: "takes `a: Expression`, `b: Batch`. Use the same type for all columns.",
-    waits: "is `async def`, but functions on Batch are called without an event loop.",
+    waits: "is `async def`, but functions with Batch parameters are called without an event loop.",
 }
 
 
@@ -314,7 +314,7 @@ def test_a_batch_function_cannot_take_the_frame():
 
     def second(first: Batch, frame: Query) -> Batch: ...
 
-    reason = "takes the frame, but functions on Batch run on batches of rows. Take only columns and values."
+    reason = "takes the frame, but functions with Batch parameters receive batches of rows. Take only columns and values."
     with pytest.raises(DecoratorError, match=re.escape(reason)):
         build(first, second, **WHOLE)
 

@@ -26,7 +26,7 @@ Older versions always reserve a function's first constant for its docstring.
 _RESERVES_DOCSTRING: Final = sys.version_info < (3, 13)
 
 _CACHE: Final = opmap.get("CACHE", 0)
-"""An instruction without effect, which reserves space after some other instructions."""
+"""An instruction that does nothing. It reserves space after some other instructions."""
 _EXTENDED: Final = opmap["EXTENDED_ARG"]
 _GLOBAL: Final = opmap["LOAD_GLOBAL"]
 _NAMES: Final = frozenset(opmap[name] for name in ("LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS") if name in opmap)
@@ -34,7 +34,7 @@ _ATTRIBUTES: Final = {
     opmap["LOAD_ATTR"]: 1 if sys.version_info >= (3, 12) else 0,
     **({opmap["LOAD_METHOD"]: 0} if "LOAD_METHOD" in opmap else {}),
 }
-"""The operations that read an attribute, each with the number of low bits in its argument that are not part of the name."""
+"""The operations that read an attribute, mapped to the number of low bits in their argument that are not part of the name."""
 _STORES: Final = frozenset({opmap["STORE_GLOBAL"], opmap["DELETE_GLOBAL"]})
 _IMPORT: Final = opmap["IMPORT_NAME"]
 _IMPORT_PART: Final = opmap["IMPORT_FROM"]

@@ -137,7 +137,7 @@ class Cache:
     # --- explanations ---------------------------------------------------------------------------------------------
 
     def explain_run(self, node: str) -> CacheExplanation | None:
-        """Return why the latest run that included a node reused or computed it. None if no run has included the node."""
+        """Explain why the latest run that included a node reused or computed its value. None if there was no such run."""
         with self._lock:
             explanation = self._explanations.get(node)
             if explanation is not None:
@@ -146,7 +146,7 @@ class Cache:
         return None if event is None else CacheExplanation(node, True, event.behavior, _hit_reason(event.behavior))
 
     def explain_plan(self, node: str, plan: Plan, provided: Mapping[str, Any]) -> CacheExplanation:
-        """Return whether a run of a plan would reuse a node, and why. Nothing runs."""
+        """Explain whether running a plan would reuse a node's value, and why. No function is called."""
         run = self._looked_up(plan, provided)
         step = self.prepared(plan)[node]
         treatment = self.settings.treatment(step.node)
@@ -159,7 +159,7 @@ class Cache:
         return self.explain_miss(step, behavior, parts, previous, unknown=unknown, is_damaged=False)
 
     def cached_nodes(self, plan: Plan, provided: Mapping[str, Any]) -> frozenset[str]:
-        """Return the nodes whose stored values a run of a plan would reuse. Nothing runs, and no value is loaded."""
+        """Return the nodes whose stored values a plan would reuse. No function is called, and no value is loaded."""
         return frozenset(self._looked_up(plan, provided).hits)
 
     def _looked_up(self, plan: Plan, provided: Mapping[str, Any]) -> CachedRun:
@@ -180,7 +180,7 @@ class Cache:
         unknown: str | None,
         is_damaged: bool,
     ) -> CacheExplanation:
-        """Return why a node has to be computed.
+        """Explain why a node must be computed.
 
         Args:
             step: the step of the node.

@@ -105,7 +105,7 @@ def open_files(folder: Path, url: str | None) -> CacheFiles:
     """Return the files in a folder, or those at a URL.
 
     Raises:
-        CacheError: the URL needs `fsspec`, or is not valid.
+        CacheError: `fsspec` is not installed, or the URL is invalid.
     """
     if url is None:
         return LocalFiles(folder)

@@ -225,7 +225,7 @@ class CachedRun:
         self._cache.evict()
 
     def unknown_reason(self, step: PreparedStep) -> str | None:
-        """Return why the key of a node is unknown, or None."""
+        """Return the reason why the key of a node is unknown, or None."""
         if step.problem is not None:
             return step.problem
         for source in step.sources:

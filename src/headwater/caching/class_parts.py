@@ -1,4 +1,4 @@
-"""The parts of a class that affect what its objects do."""
+"""The parts of a class that affect the behavior of its instances."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _attribute(name: str, value: Any) -> list[tuple[str, Any]]:
 
 
 def _subclass(name: str, value: Any, base: type) -> list[tuple[str, Any]]:
-    """Return the class and attributes of a descriptor whose class is a user's subclass of `base`."""
+    """Return the class and attributes of a descriptor. Empty if the class is `base` itself, not a subclass."""
     if type(value) is base:
         return []
     own = {"attrname", "func", "lock"}  # attributes of `cached_property`

@@ -35,7 +35,7 @@ class CodeUnit:
 
 
 def reachable(start: CodeUnit, *, with_signatures: bool = False) -> list[CodeUnit]:
-    """Return a unit and everything that it uses, in the order of their first use."""
+    """Return a unit and everything that it uses, in order of first use."""
     order, seen = [start], {id(start)}
     for unit in order:  # grows during the loop
         signature = (unit.signature,) if with_signatures and unit.signature is not None else ()

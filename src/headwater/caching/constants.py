@@ -110,9 +110,9 @@ class _Digester:
         return _hash("object", *map(self.digest, (function, arguments, *parts)))
 
     def _digest_of_global(self, value: Any, name: str) -> bytes:
-        """Return the digest of an object that `pickle` saves as a reference. It also covers the object's content, if known."""
+        """Return the digest of an object that `pickle` saves as a reference. The digest also covers its content, if known."""
         module = type(value).__module__.encode()
-        if (wrapped := getattr(value, "__wrapped__", None)) is not None:  # for example, of `functools.lru_cache`
+        if (wrapped := getattr(value, "__wrapped__", None)) is not None:  # for example, by `functools.lru_cache`
             return _hash("wrapped", type(value).__qualname__.encode(), self.digest(wrapped))
         if isinstance(value, TypeVar | ParamSpec | NewType):
             return _hash("global", module, name.encode())

@@ -57,7 +57,7 @@ class Recorded(NamedTuple):
 
 
 class DiskStore:
-    """A persistent store in a folder. The files of values may be at a URL instead."""
+    """A persistent store in a folder. The value files may be at a URL instead."""
 
     def __init__(self, settings: CacheSettings, own: frozenset[str] = frozenset()) -> None:
         folder = Path(settings.path)
@@ -102,7 +102,7 @@ class DiskStore:
             return content_hash(value, self.code.digest)
         except UnhashableError as error:
             return UnknownVersion(f"the value of {name} cannot be hashed: {error}")
-        except Exception as error:  # noqa: BLE001 - an object of a library may raise anything
+        except Exception as error:  # noqa: BLE001 - a library's objects may raise anything
             return UnknownVersion(f"the value of {name} cannot be hashed: {type(error).__name__}: {error}")
 
     def version(self, key: bytes) -> str | None:

@@ -1,4 +1,4 @@
-"""Code that can look up any other code by a name in a string. A function that uses such code has no token."""
+"""Code that can look up any other code by name at run time. A function that uses such code has no token."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _DYNAMIC_ATTRIBUTES: Final = {
 }
 """Maps attributes to their names in messages. Code that reads one of these attributes, on any object, has no token."""
 _SPECIAL: Final = READS_SOURCE_TEXT | _DYNAMIC_ATTRIBUTES.keys()
-_ANY_CODE: Final = "which may use arbitrary code"
+_ANY_CODE: Final = "which gives access to arbitrary code"
 
 
 def object_problem(value: Any) -> str | None:
-    """Return why code that uses an object has no token, or None if the object cannot reach other code."""
+    """Return the reason why code that uses an object has no token, or None if the object cannot reach other code."""
     if value is sys.modules:
         return f"uses `sys.modules`, {_ANY_CODE}"
     if isinstance(value, FunctionType | BuiltinFunctionType):
@@ -50,7 +50,7 @@ def object_problem(value: Any) -> str | None:
 
 
 def names_problem(names: frozenset[str]) -> str | None:
-    """Return why code that mentions these globals and attributes has no token, or None."""
+    """Return the reason why code that mentions these globals and attributes has no token, or None."""
     special = _SPECIAL & names
     if not special:
         return None
@@ -61,7 +61,7 @@ def names_problem(names: frozenset[str]) -> str | None:
 
 
 def path_problem(path: tuple[str, ...]) -> str | None:
-    """Return why code that reads an attribute of a standard module has no token, or None."""
+    """Return the reason why code that reads an attribute of a standard module has no token, or None."""
     if path[:2] == ("sys", "modules"):
         return f"uses `sys.modules`, {_ANY_CODE}"
     if len(path) > 1 and path[:2] in _DYNAMIC_FUNCTIONS:
@@ -70,7 +70,7 @@ def path_problem(path: tuple[str, ...]) -> str | None:
 
 
 def imports_problem(imports: Iterable[Import], names: frozenset[str]) -> str | None:
-    """Return why code with these local imports has no token, or None.
+    """Return the reason why code with these local imports has no token, or None.
 
     Args:
         imports: the imports.

@@ -35,7 +35,7 @@ _IMMUTABLE: Final = frozenset(
 def is_equal(before: Any, value: Any, comparison: Comparison | None = None) -> bool:
     """Return True if a value equals the previous one.
 
-    If the result is False, `comparison.inconclusive` tells whether the values may be equal after all.
+    If the result is False, but the values may be equal after all, `comparison.inconclusive` is set to True.
     """
     comparison = comparison or Comparison()
     try:
@@ -46,7 +46,7 @@ def is_equal(before: Any, value: Any, comparison: Comparison | None = None) -> b
 
 
 class Comparison:
-    """One comparison of two values, with a limited amount of work."""
+    """A comparison of two values, within a work budget."""
 
     def __init__(self) -> None:
         self._remaining = MAX_OBJECTS

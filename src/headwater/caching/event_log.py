@@ -50,7 +50,7 @@ class EventLog:
         Args:
             run: the number of the run.
             versions: the versions of the values, keyed by node.
-            pinned: the nodes whose version is pinned.
+            pinned: the nodes whose versions are pinned.
         """
         if versions:
             self._append(_Hits(run, versions, pinned), len(versions))

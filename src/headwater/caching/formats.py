@@ -1,6 +1,6 @@
 """File formats for cached values: parquet for frames, npy for arrays, JSON for plain values, pickle for everything else.
 
-A format is used only if it returns exactly the value that was written: every value is read back and hashed before it is stored.
+A format is used only if it restores a value exactly. Before a value is stored, it is decoded and hashed to check this.
 """
 
 from __future__ import annotations

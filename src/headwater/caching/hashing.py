@@ -3,8 +3,8 @@
 Two values with the same hash have the same class and the same content. Types matter: `1`, `1.0` and `True` differ. The order of
 a dictionary matters, because a function can observe it; the order of a set does not. NaN equals NaN, and 0.0 differs from -0.0.
 A list that occurs twice differs from two equal lists. The hash of an instance of the user's own class covers the code
-of the class. The hash of a library's object covers the library's version: a function may call methods that its own code does
-not name.
+of the class. The hash of a library's object covers the library's version, because a function may call methods of the object
+without naming them in its code.
 
 Supports built-in types, dates and times, paths, decimals, fractions, UUIDs, enums, named tuples and dataclasses. The modules
 listed in `libraries/support.py` add library types. No other value has a hash, nor does a value that contains itself.
@@ -213,7 +213,7 @@ def _is_plain_dataclass(cls: type) -> bool:
 def _fields(value: Any) -> list[Any]:
     """Return the names and values of the slots and attributes of a dataclass, without calling its own methods.
 
-    Attributes of `functools.cached_property` are left out, because reading one sets it.
+    Attributes defined by `functools.cached_property` are omitted, because reading such an attribute sets it.
     """
     parts: list[Any] = []
     cached: set[str] = set()

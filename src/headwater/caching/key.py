@@ -1,7 +1,8 @@
 """Tokens: strings that change with a node's code and with the values that decorators bound to it.
 
 A trace (`store.py`) pairs a token with the versions of the values that the node read. The caller provides lookups that identify
-code and values. If the lookups return the same results in every process, so do the tokens, and a store on disk can use them.
+code and values. If the lookups return the same results in every process, the tokens are the same, too. A store on disk can
+then use them.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ ConfigLookup = Callable[[Mapping[str, Any]], str | None]
 def token(operation: Operation, code: CodeLookup, constant: ConstantLookup) -> str | None:
     """Return the token of an operation.
 
-    A token covers how the value is computed from the arguments. It does not cover files and databases: the store decides
+    A token covers how the value is computed from the arguments. It does not cover files or databases: the store decides
     whether the value of a `Load` or a `Save` may be reused.
 
     Args:

@@ -24,7 +24,7 @@ def library_state(value: Any, package: str, digest: Callable[[Any], bytes | None
     Args:
         value: the value.
         package: the library of the decorator. An object whose class is defined in this library is identified by its attributes.
-        digest: returns the digest of a value by its content, or None if the value has no digest.
+        digest: returns a digest of a value's content, or None if the value has no digest.
         depth: how many more levels of nested objects the digest covers.
     """
     cls = type(value)

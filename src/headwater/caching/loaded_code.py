@@ -224,7 +224,7 @@ class LoadedCode:
         definition.reads_signatures = library_reads_signatures(module)
 
     def _describe_library_function(self, definition: CodeUnit, function: FunctionType, cells: list[Any]) -> None:
-        """Fill in the definition of a library's function, which may be a wrapper that holds the user's function."""
+        """Fill in the definition of a library's function, which may be a wrapper around the user's function."""
         module = str(function.__globals__.get("__name__", function.__module__))
         self._describe_library(definition, function, module)
         wrapped = getattr(function, "__wrapped__", None)
@@ -322,7 +322,7 @@ class LoadedCode:
         self._describe_pending()
 
     def _types(self, definition: CodeUnit | None, types: Any) -> bytes:
-        """Return a digest of annotations or bases. If there is a `definition`, record the classes in them as its uses."""
+        """Return a digest of annotations or bases. The classes in them become uses of `definition`, unless it is None."""
         digest = _value_digest(dict(types), _name_of) if definition is None else self._value(definition, dict(types))
         return digest or _ADDRESS.sub("", repr(types)).encode()
 
@@ -367,7 +367,7 @@ class LoadedCode:
         self._bindings.append((namespace, name, value))
         if value is _MISSING:
             if name in DYNAMIC_BUILTINS and hasattr(builtins, name):
-                definition.problem = f"`{function.__qualname__}` calls `{name}`, which may use arbitrary code"
+                definition.problem = f"`{function.__qualname__}` calls `{name}`, which gives access to arbitrary code"
             return
         if isinstance(value, ModuleType) and (problem := path_problem((value.__name__, *attributes))) is not None:
             definition.problem = f"`{function.__qualname__}` {problem}"
@@ -397,7 +397,7 @@ class LoadedCode:
         definition.uses += (used,)
 
     def _use_import(self, definition: CodeUnit, namespace: Mapping[str, Any], imported: Import) -> None:
-        """Add the objects that an import inside a function names.
+        """Add the objects that are imported inside a function.
 
         If the import names a user's module that is not loaded yet, load it now. Calling the function would load it anyway.
         """
@@ -451,7 +451,7 @@ class LoadedCode:
         definition.own = combine("class", *digests, self._types(None, types))
 
     def _describe_module(self, definition: CodeUnit, module: ModuleType) -> None:
-        """Fill in the definition of a module that a function passes on, or whose attributes it looks up dynamically."""
+        """Fill in the definition of a module that a function uses as a value, or whose attributes it looks up dynamically."""
         if not is_user_module(module, self._own):
             version = library_version(module.__name__)
             definition.label, definition.is_library = f"library {module.__name__}", True
@@ -520,7 +520,7 @@ class _Known:
 
 
 def _value_digest(value: Any, code: Any) -> bytes | None:
-    """Return the digest of a value's content, or else of the state that `pickle` would save, or None if it has no digest."""
+    """Return a digest of a value's content or, failing that, of the state that `pickle` would save. None if both fail."""
     try:
         return ContentHasher(code).digest(value)
     except Exception:  # noqa: BLE001, S110 - a library's objects may raise anything; then their state is digested

@@ -134,7 +134,7 @@ class MemoryStore:
     def discard(self, is_discarded: Callable[[Any], bool]) -> list[str]:
         """Discard the values for which `is_discarded` returns True, and return the names of their nodes.
 
-        The next value of each of these nodes is treated as changed, even if it is equal.
+        The next value of each of these nodes is treated as changed, even if it equals the discarded value.
         """
         discarded = [name for name, entry in self._entries.items() if is_discarded(entry.value)]
         for name in discarded:

@@ -17,14 +17,14 @@ Behavior = Literal["default", "recompute", "disable", "ignore"]
 """How a cache treats a node:
 
 - `default`: use the stored value if it is valid, otherwise compute and store it.
-- `recompute`: always compute and store. Nodes downstream are reused if the new value is equal.
+- `recompute`: always compute and store. Nodes downstream are reused if the new value equals the old one.
 - `disable`: always compute, without storing. Everything downstream is computed, too.
 - `ignore`: always compute. Nodes downstream treat the value as a constant.
 """
 BEHAVIORS: Final = get_args(Behavior)
 FORMAT_NAMES: Final = ("parquet", "npy", "json", "pickle")
 CACHE_TAG: Final = "headwater.cache."
-"""The prefix of the tags of `@cache`, followed by the name of a setting."""
+"""The prefix of the tags that `@cache` adds. Each tag ends with the name of a setting."""
 _ROLE_TAG: Final = "headwater.role"
 
 

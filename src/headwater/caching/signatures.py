@@ -31,7 +31,7 @@ def library_reads_signatures(module: str) -> bool:
 
 
 def annotations_of(subject: FunctionType | type) -> Mapping[str, Any]:
-    """Return the annotations that a function or class itself has, without evaluating strings."""
+    """Return the annotations of a function or class, without inherited ones. Strings are not evaluated."""
     if sys.version_info >= (3, 14):
         import annotationlib
 

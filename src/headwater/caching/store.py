@@ -38,7 +38,7 @@ class Store(Protocol):
         ...
 
     def record(self, node: Node, trace: Trace, value: Any) -> Version:
-        """Store a computed value and return its version: the previous version if the value is equal."""
+        """Store a computed value and return its version. If the value has not changed, this is the previous version."""
         ...
 
     def provide(self, name: str, value: Any) -> Version:

@@ -153,13 +153,13 @@ class TraceDatabase:
         return None if row is None else next(_valid_traces([row]), None)
 
     def traces(self, node: str | None = None) -> list[TraceRow]:
-        """Return the traces of a node, or of all nodes, the latest first."""
+        """Return the traces of a node, or of all nodes, latest first."""
         where = "" if node is None else "WHERE node = ?"
         rows = self._rows(f"{_SELECT_TRACE} {where} ORDER BY created DESC", () if node is None else (node,))
         return list(_valid_traces(rows))
 
     def files(self) -> list[StoredRow]:
-        """Return all files, the least recently used first."""
+        """Return all files, least recently used first."""
         return list(_valid_stored(self._rows("SELECT version, format, size, checksum, used FROM stored ORDER BY used")))
 
     def size(self) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # each module lists its exports in `__all__`
     from headwater.decorators.protocol import *
     from headwater.decorators.subdags import (
         parameterized_subdag as parameterized_subdag,
-    )  # not a star import: with it, mypy 2 would export more names
+    )  # with a star import, mypy 2 would export more names
     from headwater.decorators.subdags import (
         subdag as subdag,
     )

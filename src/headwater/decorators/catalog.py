@@ -36,7 +36,7 @@ class DecoratorEntry:
 
     @property
     def is_condition(self) -> bool:
-        """Return True if the decorator decides from the config whether a function is included."""
+        """Return True if the decorator uses the config to decide whether a function is included."""
         return self.name.startswith("config.")
 
     @property

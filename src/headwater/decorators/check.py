@@ -106,7 +106,7 @@ def check_output_custom(*validators: CustomValidator, importance: Importance = "
         target_: the function's nodes to check: a list of names, `...` for all, or None for the leaf nodes.
 
     Raises:
-        DecoratorError: without validators, for an invalid validator, or for a type to which a validator does not apply.
+        DecoratorError: there are no validators, a validator is invalid, or it does not apply to the function's return type.
         ChecksFailed: while running, with importance "fail".
 
     >>> from headwater import Builder, check_output_custom

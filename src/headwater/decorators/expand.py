@@ -46,7 +46,7 @@ def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:
     becomes the source's name.
 
     Raises:
-        DecoratorError: without keywords, for an unknown parameter, or for an invalid binding.
+        DecoratorError: there are no keywords, a parameter is unknown, or a binding is invalid.
 
     >>> from headwater import Builder, parameterize, source, value
     >>> @parameterize(weekly={"days": value(7)}, monthly={"days": value(30), "rate": source("bulk_rate")})
@@ -75,7 +75,7 @@ def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str
     and its documentation.
 
     Raises:
-        DecoratorError: without names, for an invalid key, or for an unknown parameter.
+        DecoratorError: there are no names, a key is invalid, or the parameter is unknown.
 
     >>> from headwater import Builder, parameterize_values
     >>> @parameterize_values("days", {"weekly": 7, "monthly": 30})
@@ -110,7 +110,7 @@ def parameterize_sources(**outputs: Mapping[str, str]) -> Decorator:
     """Create one node for each keyword, with parameters bound to the named nodes.
 
     Raises:
-        DecoratorError: without keywords, for a source that is not a name, or for an unknown parameter.
+        DecoratorError: there are no keywords, a source is not a name, or a parameter is unknown.
 
     >>> from headwater import Builder, parameterize_sources
     >>> @parameterize_sources(paris_mean={"of": "paris"}, rome_mean={"of": "rome"})
@@ -143,7 +143,7 @@ def inject(**bindings: Bound) -> Decorator:
     """Bind some parameters of a function. The node keeps the name of the function.
 
     Raises:
-        DecoratorError: without bindings, for an unknown parameter, or for an invalid binding.
+        DecoratorError: there are no bindings, a parameter is unknown, or a binding is invalid.
 
     >>> from headwater import Builder, inject, source, value
     >>> @inject(price=source("net_price"), rate=value(0.2))
@@ -177,7 +177,7 @@ def parameterize_extract_columns(*extracts: ParameterizedExtract, reassign_colum
     assigned to the columns of the frame in order. Otherwise, these names must be column names.
 
     Raises:
-        DecoratorError: without extracts, for an invalid extract, or if the function does not return a frame.
+        DecoratorError: there are no extracts, an extract is invalid, or the function does not return a frame.
 
     >>> import pandas as pd
     >>> from headwater import Builder, ParameterizedExtract, parameterize_extract_columns, value

@@ -36,7 +36,8 @@ __all__ = ["extract_columns", "extract_fields", "unpack_fields"]
 def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -> Decorator:
     """Extract columns of a data frame as separate nodes: `@extract_columns("age", ("height", "In metres."))`.
 
-    The frame remains a node under the name of the function. A column is a name, or a name and its documentation.
+    The frame remains a node under the name of the function. Each argument is a column name, or a pair of a name and its
+    documentation.
 
     Args:
         columns: the columns.
@@ -44,7 +45,7 @@ def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -
             missing column is an error.
 
     Raises:
-        DecoratorError: without columns, or if the function does not return a data frame.
+        DecoratorError: there are no columns, or the function does not return a data frame.
         MissingPart: while running, if the frame has no such column.
 
     >>> import pandas as pd
@@ -88,7 +89,7 @@ def extract_fields(*fields: Mapping[str, Any] | Sequence[str] | str, fill_with: 
     If a type contradicts the function's annotation, the type is used and a `DecoratorWarning` is issued.
 
     Raises:
-        DecoratorError: without fields, or if the function does not return a dictionary.
+        DecoratorError: the function does not return a dictionary, or there are no fields and it does not return a `TypedDict`.
         MissingPart: while running, if the dictionary has no such entry.
 
     >>> from headwater import Builder
@@ -112,7 +113,7 @@ def unpack_fields(*names: str) -> Decorator:
     The tuple remains a node under the name of the function. If there are fewer names than parts, the first parts are extracted.
 
     Raises:
-        DecoratorError: without names, with more names than the tuple has parts, or if the function does not return a tuple.
+        DecoratorError: there are no names, there are more names than parts, or the function does not return a tuple.
         MissingPart: while running, if the tuple has too few parts.
 
     >>> from headwater import Builder
@@ -204,7 +205,7 @@ class ExtractFields:
             ) from None
         if self.fields is None:
             if declared is None:
-                reason = "without field names, the function must return a `TypedDict`. Name the fields."
+                reason = "without field names, the function must return a `TypedDict`. List the field names."
                 raise decorator_error(self.name, record, reason)
             return declared
         arguments = typing_rules.arguments_as(type_, Mapping)

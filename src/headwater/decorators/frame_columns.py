@@ -62,9 +62,9 @@ def with_columns(
         config_required: config keys that the functions require.
 
     Raises:
-        DecoratorError: without functions, or unless exactly one of `columns_to_pass` and `pass_dataframe_as` is set. Also
-            raised for a parameter that is not a data frame, a selected name that no function computes, or a name that is both
-            computed and passed.
+        DecoratorError: there are no functions, both `columns_to_pass` and `pass_dataframe_as` are set, or none of
+            `columns_to_pass`, `pass_dataframe_as` and `on_input` is set. Also raised for a parameter that is not a data frame,
+            a selected name that no function computes, or a name that is both computed and passed.
 
     >>> import pandas as pd
     >>> from headwater import Builder, with_columns

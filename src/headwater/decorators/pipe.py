@@ -141,7 +141,7 @@ def pipe_input(*steps: PipeStep, on_input: str | Sequence[str] | None = None, na
         namespace: the prefix before the dot in the steps' names. By default, the name of the function.
 
     Raises:
-        DecoratorError: without steps, for an unknown parameter, or for a step with an invalid function.
+        DecoratorError: there are no steps, a parameter is unknown, or a step has an invalid function.
 
     >>> from headwater import Builder, pipe_input, step
     >>> def _scaled(value: float, by: float) -> float:
@@ -175,7 +175,7 @@ def pipe_output(*steps: PipeStep, on_output: Target = None, namespace: Namespace
         namespace: the prefix before the dot in the steps' names. By default, the name of the node.
 
     Raises:
-        DecoratorError: without steps, for a name that is not a node of the function, or for a step with an invalid function.
+        DecoratorError: there are no steps, a name is not a node of the function, or a step has an invalid function.
 
     >>> from headwater import Builder, pipe_output, step
     >>> def _scaled(value: float, by: float) -> float:
@@ -210,7 +210,7 @@ def mutate(*functions: Callable[..., Any] | PipeStep, **bindings: Any) -> Decora
         bindings: parameters to bind for all functions.
 
     Raises:
-        DecoratorError: without functions, or for a function from another module.
+        DecoratorError: there are no functions, or a function is from another module.
 
     >>> from headwater import Builder, mutate
     >>> def price() -> float:

@@ -3,7 +3,7 @@
 A decorator does not change the function. It returns a copy with an object attached:
 
 - A `Modifier` maps the function's nodes to other nodes.
-- A `Condition` decides from the config whether the function is included in the dataflow.
+- A `Condition` uses the config to decide whether the function is included in the dataflow.
 - A `Pending` becomes modifiers once the config is known.
 
 When a graph is built, `definitions/functions.py` creates the function's plain node and passes it through the modifiers, phase
@@ -154,7 +154,7 @@ class Pending(Protocol):
 
 @runtime_checkable
 class Condition(Protocol):
-    """Decides from the config whether a function is included in the dataflow."""
+    """Uses the config to decide whether a function is included in the dataflow."""
 
     @property
     def name(self) -> str:
@@ -255,7 +255,7 @@ def set_attachments(attachments: Sequence[Attachment], function: F) -> F:
 
 
 def attachments_of(function: Callable[..., Any]) -> tuple[Attachment, ...]:
-    """Return a function's attachments. The attachment of the nearest decorator is the first."""
+    """Return a function's attachments. The attachment of the nearest decorator comes first."""
     attachments: tuple[Attachment, ...] = getattr(function, _ATTRIBUTE, ())
     return attachments_of(function.func) if not attachments and isinstance(function, partial) else attachments
 
@@ -285,7 +285,7 @@ def warn(decorator: str, function: Callable[..., Any] | Node, reason: str) -> No
 
 
 def takes_arguments(name: str) -> Callable[[Callable[P, Decorator]], Callable[P, Decorator]]:
-    """Report invalid arguments of the decorator `name` with the location of the decorated function.
+    """Report invalid arguments to the decorator `name`, with the location of the decorated function.
 
     A missing call, such as `@tag` instead of `@tag(...)`, is reported in the same way.
     """
@@ -358,7 +358,7 @@ def _only_function(arguments: Sequence[Any], keywords: Mapping[str, object]) -> 
 
 
 def missing_call_error(name: str, function: Callable[..., Any]) -> DecoratorError:
-    """Return the error about `@name` written instead of `@name(...)`."""
+    """Return the error for writing `@name` instead of `@name(...)`."""
     return decorator_error(name, function, f"it takes arguments. Write `@{name}(...)`.")
 
 

@@ -1,8 +1,8 @@
-"""`with_columns` over the frames of a query library: columns become expressions, and one step per level appends them.
+"""`with_columns` for the frames of a query library: columns become expressions, and one step per level appends them.
 
-A column of level 1 depends on columns of the frame, and a column of level 2 on a column of level 1. A step appends the columns
-that later levels read. These columns are named after their nodes, so they cannot replace columns of the frame. The last step
-renames them.
+A column at level 1 depends on columns of the frame. A column at level 2 depends on a column at level 1. A step appends the
+columns that later levels read. These columns are named after their nodes, so they cannot replace columns of the frame. The last
+step renames them.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class _ComputedColumn(NamedTuple):
 
 
 class QueryColumns:
-    """The nodes of `with_columns` over the frame of a query library.
+    """The nodes of `with_columns` for the frame of a query library.
 
     Args:
         frame: the frame.
@@ -134,10 +134,11 @@ class QueryColumns:
         if not in_batches:
             return
         if isinstance(function.operation, Await):
-            raise self._error(function, f"is `async def`, but functions on {library.BATCH} are called without an event loop.")
-        if self._frame.passed_as in _sources(function):
-            reason = f"takes the frame, but functions on {library.BATCH} run on batches of rows. Take only columns and values."
+            reason = f"is `async def`, but functions with {library.BATCH} parameters are called without an event loop."
             raise self._error(function, reason)
+        if self._frame.passed_as in _sources(function):
+            reason = f"takes the frame, but functions with {library.BATCH} parameters receive batches of rows."
+            raise self._error(function, f"{reason} Take only columns and values.")
 
     def _annotation_error(self, function: Node, read: Sequence[Dependency]) -> DecoratorError:
         library = self._frame.library
