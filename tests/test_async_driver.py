@@ -35,6 +35,12 @@ T = TypeVar("T")
 PATIENCE = 60  # seconds until a test that hangs fails
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _hide_objects_of_other_tests() -> None:
+    """Hide them from `gc.collect()`, which each of these tests calls."""
+    gc.freeze()
+
+
 def in_loop(main: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine, and check that no task is left and that asyncio has nothing to report."""
     reports: list[dict[str, Any]] = []

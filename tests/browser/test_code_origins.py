@@ -130,6 +130,7 @@ def test_both_sides_of_a_comparison_by_url_find_no_traces(play):
     expect_clean(play.pair("marks").locator(".after"))
 
 
+@pytest.mark.everywhere  # the first test opens a link after other code; `origin-queue.test.ts` tests comparisons
 def test_neither_a_run_nor_an_export_of_the_open_code_finds_traces_of_the_code_it_was_compared_with(play):
     play.open_code(LOOKING)
     play.compare_with(link_to({"flow.py": LEAVING}))

@@ -81,6 +81,7 @@ def test_allowed_code_of_a_link_that_crashed_its_tab_does_not_run_by_itself(play
     expect(again.stop_button).to_be_hidden()
 
 
+@pytest.mark.everywhere  # `interrupted-run.test.ts` tests both cases
 def test_a_page_that_was_left_or_still_runs_in_another_tab_has_not_crashed(play, context):
     new_draft(play, ENDLESS)
     expect(play.summary).to_contain_text("Running")

@@ -88,6 +88,7 @@ def test_a_package_is_fetched_with_its_dependencies_after_consent_and_kept_for_t
     expect(play.panel).to_contain_text("FOUR!")
 
 
+@pytest.mark.everywhere  # the first test also fetches a package with consent
 def test_the_mark_of_an_import_offers_its_package_and_consent_covers_a_second_one(play, index):
     opened(play, index, "import marks\n\n\ndef total() -> str:\n    return marks.MARK\n")
     play.lines.nth(0).click()
@@ -227,6 +228,7 @@ def test_code_waits_for_the_packages_in_its_metadata(play, index):
     expect(play.panel).to_contain_text("THREE!")
 
 
+@pytest.mark.everywhere  # rare: other code is opened during a fetch
 def test_code_opened_during_a_fetch_is_not_changed_and_waits_for_its_own_packages(play, index):
     opened(play, index)
     fetch(play, "shout")

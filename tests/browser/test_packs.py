@@ -109,6 +109,7 @@ def test_a_library_is_loaded_when_code_imports_it_directly_or_through_pandas(pla
     expect(play.panel).to_contain_text(shown)
 
 
+@pytest.mark.everywhere  # loads scikit-learn three times; the next tests load other libraries
 def test_python_starts_with_a_library_that_code_imports_once_it_has_been_used(page: Page, site: Served) -> None:
     play = Playground(page, site.address).open_code(PLAIN)
     play.write(STARTED_WITH)
@@ -131,6 +132,7 @@ def test_python_starts_with_a_library_that_code_imports_once_it_has_been_used(pa
     expect(play.panel).to_contain_text("False")
 
 
+@pytest.mark.everywhere  # `test_packs.py` in `tests/pyodide` tests the images
 @pytest.mark.returning
 def test_figures_are_shown_as_images(play: Playground) -> None:
     play.open_code(PLAIN)

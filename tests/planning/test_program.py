@@ -21,8 +21,6 @@ from headwater.graph.graph import Graph
 from headwater.graph.node import Dependency, Node
 from headwater.planning.plan import plan
 
-pytestmark = pytest.mark.interpreter
-
 EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "decorators").glob("*.py"))
 NOT_WRITABLE = {
     "check_output": "`share` (check_output.py:10) cannot be written as Python: the check range cannot run without Headwater.",
@@ -79,6 +77,7 @@ def example(path, monkeypatch):
     return loaded
 
 
+@pytest.mark.interpreter
 @pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])
 def test_the_program_of_an_example_computes_the_same_values(path, monkeypatch, run):
     monkeypatch.chdir(path.parent)
@@ -729,6 +728,7 @@ def test_a_value_that_no_code_recreates_is_refused(module):
     assert "`factor` cannot be written as code: no code recreates a object" in reason(flow.total)
 
 
+@pytest.mark.interpreter
 def test_included_code_must_be_the_code_that_was_imported(module, tmp_path):
     flow = module("from headwater import tag\n\n@tag(a='b')\ndef total() -> int:\n    return 1\n")
     (tmp_path / "flow.py").write_text("from headwater import tag\n\n@tag(a='b')\ndef total() -> int:\n    return 22\n")
