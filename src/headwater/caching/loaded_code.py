@@ -212,7 +212,7 @@ class LoadedCode:
         elif type(subject) is BuiltinFunctionType and (subject.__self__ is None or isinstance(subject.__self__, ModuleType)):
             self._describe_library(definition, subject, str(subject.__module__ or "builtins"))
         else:
-            self._describe_value(definition, subject, f"value of type {type(subject).__qualname__}")
+            self._describe_value(definition, subject, "value")
 
     def _describe_library(self, definition: CodeUnit, subject: Any, module: str) -> None:
         version = library_version(module)
