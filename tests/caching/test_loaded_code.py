@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import json
 import os
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -349,6 +351,11 @@ def test_code_that_may_use_anything_has_no_token(source: str, problem: str) -> N
     report = LoadedCode().report(function_of(source))
     assert report.token is None
     assert problem in str(report.problem)
+
+
+@pytest.mark.parametrize("value", [functools.partial(next, iter([])), iter([]).__next__, threading.Lock()])
+def test_a_value_without_a_token_is_named_by_its_type(value: object) -> None:
+    assert LoadedCode().report(value).problem == f"the value of type `{type(value).__qualname__}` cannot be hashed"
 
 
 def test_code_of_libraries_counts_by_version(monkeypatch: pytest.MonkeyPatch) -> None:
