@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,8 @@ from headwater.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+    from headwater.wire.views import NodeView
 
 RATES = "def rate() -> float:\n    return 0.2\n"
 HELPERS = "def scaled(value: float = 1.0) -> float:\n    return value * 2\n"
@@ -150,3 +153,67 @@ def test_a_compiler_warning_is_repeated_when_another_module_changes(session: Ses
         session.update({**FILES, "bill.py": bill, "rates.py": rates})
         with pytest.warns(SyntaxWarning, match='"is" with'):
             session.run()
+
+
+DOCS = {
+    "a decorated function": """
+        def _same(function):
+            @wraps(function)
+            def wrapper(): return function()
+            return wrapper
+
+        @_same
+        @_same
+        def rate() -> float:
+            "The rate."
+            return 0.2
+    """,
+    "a function in a condition": """
+        if wraps:
+            def rate() -> float:
+                "The rate."
+                return 0.2
+        else:
+            def rate() -> float:
+                return 0.2 + 0.1
+    """,
+    "a function in a factory": """
+        def _rate():
+            def rate() -> float:
+                "The rate."
+                return 0.2
+            return rate
+
+        rate = _rate()
+    """,
+    "a registered function": """
+        RATES = []
+
+        def _registered(function):
+            RATES.append(function)
+            return function
+
+        @_registered
+        def rate() -> float:
+            "The rate."
+            return 0.2
+    """,
+}
+
+
+@pytest.mark.parametrize("source", DOCS.values(), ids=DOCS)
+@pytest.mark.parametrize("doc", ["The price.", "", "The\n\n    rate."])
+def test_a_function_that_keeps_its_identity_has_its_new_docstring(session: Session, source: str, doc: str) -> None:
+    source = "from functools import wraps\n" + dedent(source)
+    function_of(session, "rate", rates=source)
+    for line in (f'"""{doc}"""' if doc else "# None.", '"The rate."'):
+        edited = source.replace('"The rate."', line)
+        view = node_of(session, edited, "rate")
+        with Session() as fresh:
+            assert view == node_of(fresh, edited, "rate")
+
+
+def node_of(session: Session, rates: str, name: str) -> NodeView:
+    session.update({"rates.py": rates})
+    (node,) = (node for node in session.run()["graph"]["nodes"] if node["name"] == name)
+    return node

@@ -1,12 +1,12 @@
-"""New line numbers for functions that are reused after their file was edited.
+"""New line numbers and docstrings for functions that are reused after their file was edited.
 
-An unchanged class or decorated function is reused even if the lines above it have changed. Without new line numbers, tracebacks
-would point to the old lines.
+An unchanged class or decorated function is reused even if the lines above it or its docstring have changed. Without new line
+numbers, tracebacks would point to the old lines.
 """
 
 from __future__ import annotations
 
-from types import CodeType, FunctionType
+from types import CellType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,11 +23,14 @@ def function_codes(programs: Iterable[CodeType]) -> dict[str, list[CodeType]]:
 
 
 def update_line_numbers(values: Iterable[Any], codes: Mapping[str, Sequence[CodeType]]) -> None:
-    """Update the line numbers of the functions and methods in `values`.
+    """Update the line numbers and docstrings of the functions and methods in `values`.
 
     If several functions have the same name, compare what they do. Functions that do the same keep their line numbers.
     """
-    for function in _functions(values):
+    functions = list(_functions(values))
+    docs: dict[int, tuple[str | None, str | None]] = {}
+    """The old and the new docstrings of functions whose docstrings have changed, keyed by the function's `id`."""
+    for function in functions:
         old = function.__code__
         candidates = [
             code
@@ -36,8 +39,30 @@ def update_line_numbers(values: Iterable[Any], codes: Mapping[str, Sequence[Code
         ]
         if len(candidates) > 1:
             candidates = [code for code in candidates if _does_the_same(code, old)]
+            candidates = [code for code in candidates if _docstring(code) == _docstring(old)] or candidates
         if len(candidates) == 1:
             function.__code__ = candidates[0]
+            if (before := _docstring(old)) != (now := _docstring(candidates[0])):
+                docs[id(function)] = before, now
+    if docs:
+        for function in functions:
+            _update_docstring(function, docs)
+
+
+def _update_docstring(function: FunctionType, docs: Mapping[int, tuple[str | None, str | None]]) -> None:
+    """Update the docstring of a function, or of the function that it wraps, unless it has another one."""
+    innermost: Any = function
+    while id(innermost) not in docs:
+        innermost = vars(innermost).get("__wrapped__") if isinstance(innermost, FunctionType) else None
+        if innermost is None:
+            return
+    before, now = docs[id(innermost)]
+    if function.__doc__ == before:
+        function.__doc__ = now
+
+
+def _docstring(code: CodeType) -> str | None:
+    return FunctionType(code, {}, None, None, tuple(CellType() for _ in code.co_freevars)).__doc__
 
 
 def _does_the_same(code: CodeType, other: CodeType) -> bool:
@@ -47,8 +72,9 @@ def _does_the_same(code: CodeType, other: CodeType) -> bool:
 
 
 def _constants(code: CodeType) -> str:
-    """Return the constants in a function as text, because 1, 1.0 and True are equal."""
-    return repr([constant for constant in code.co_consts if not isinstance(constant, CodeType)])
+    """Return the constants in a function except its docstring as text, because 1, 1.0 and True are equal."""
+    constants = code.co_consts[1:] if _docstring(code) is not None else code.co_consts
+    return repr([constant for constant in constants if constant is not None and not isinstance(constant, CodeType)])
 
 
 def _codes(program: CodeType) -> Iterator[CodeType]:
