@@ -5,6 +5,11 @@ In the outline of `BEFORE`, `a` and `b` are inputs, because the arguments of the
 
 from __future__ import annotations
 
+import sys
+from textwrap import dedent
+from types import ModuleType
+from unittest.mock import patch
+
 import pytest
 
 from headwater.session import Session
@@ -128,6 +133,11 @@ def test_the_built_graph_is_shown_if_only_values_can_change(session: Session, ol
         ("return x + LIMIT", "yield x + LIMIT"),
         ("import Size", "import Size, spare"),
         ("_helper(n)", "_helper(n"),
+        ("LIMIT = 3", "LIMIT = -'a'"),
+        ("LIMIT = 3", "LIMIT = {[]: 1}"),
+        ("LIMIT = 3", "LIMIT, *_ = 3, 4"),
+        ("return x + LIMIT", "break"),
+        ("return x + LIMIT", "nonlocal LIMIT"),
     ],
 )
 def test_the_outline_is_shown_if_other_nodes_may_be_defined(session: Session, old: str, new: str) -> None:
@@ -179,3 +189,141 @@ def test_a_run_keeps_the_views_of_the_nodes(session: Session) -> None:
     expected = session.graph()["nodes"]
     session.run()
     assert all(node is before for node, before in zip(session.graph()["nodes"], expected, strict=True))
+
+
+COMPUTED = """\
+from headwater import does, extract_fields, pipe_input, step, tag, tag as _tag
+
+@extract_fields(dict.fromkeys("ab", int))
+def parts() -> dict[str, int]: return {"a": 1, "b": 2}
+
+"""
+CASES = {
+    "the body of a delegating function": (
+        """
+        def _sum(**values): return sum(values.values())
+        @does(_sum)
+        def total(a: int, b: int) -> int: pass
+        """,
+        ("pass", "return a"),
+    ),
+    "a literal in a quoted annotation": (
+        """
+        Price = "int"
+        Prices = list["Price"]
+        def prices(a: int) -> Prices: return [a]
+        """,
+        ('= "int"', '= "float"'),
+    ),
+    "a literal that a class body uses": (
+        """
+        RATE = 1
+        class Rates: low = RATE + 1
+        """,
+        ("RATE = 1", "RATE = []"),
+    ),
+    "the name of the module": (
+        """
+        __name__ = "flow"
+        def total(a: int) -> int: return a
+        """,
+        ('"flow"', '"other"'),
+    ),
+    "a decorator with the name of one of Headwater's": (
+        """
+        def _tag(function): return tag(first=str(function(1)))(function)
+        @_tag
+        def total(a: int) -> int: return 1
+        """,
+        ("return 1", "return 2"),
+    ),
+    "the docstring of a function in a condition": (
+        """
+        if True:
+            def total(a: int) -> int:
+                "The total."
+                return a
+        """,
+        ("The total", "The sum"),
+    ),
+    "a line above a function in a condition": (
+        """
+        if True:
+
+            def total(a: int) -> int: return a
+        """,
+        ("if True:", "\nif True:"),
+    ),
+    "a comment in a factory": (
+        """
+        def _factory():
+            def total(a: int) -> int: return a
+            return total
+
+        total = _factory()
+        """,
+        ("_factory():", "_factory():\n    # a comment"),
+    ),
+    "the docstring of a function in a factory": (
+        """
+        def _factory():
+            def total(a: int) -> int:
+                "The total."
+                return a
+            return total
+
+        total = _factory()
+        """,
+        ("The total", "The sum"),
+    ),
+    "a comment in a class": (
+        """
+        class Steps:
+            @staticmethod
+            def doubled(a: int) -> int: return a * 2
+
+        def total(a: int) -> int: return a
+
+        @pipe_input(step(Steps.doubled))
+        def other(total: int) -> int: return total
+        """,
+        ("Steps:\n", "Steps:\n    # a comment\n"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "edit"), CASES.values(), ids=CASES)
+def test_the_graph_of_an_uncertain_edit_comes_from_the_source_until_a_run(
+    session: Session, source: str, edit: tuple[str, str]
+) -> None:
+    before = COMPUTED + dedent(source)
+    after = before.replace(*edit)
+    assert after != before
+    session.update({"flow.py": before})
+    session.run()
+    assert is_built(session)
+    session.update({"flow.py": after})
+    assert not is_built(session)
+    with Session() as fresh:
+        fresh.update({"flow.py": after})
+        assert session.graph() == fresh.graph()
+        fresh.run()
+        session.run()
+        assert session.graph() == fresh.graph()
+
+
+def test_after_a_run_that_builds_no_graph_the_outline_is_shown(session: Session) -> None:
+    """Whether the library can be imported does not depend on the source."""
+    source = COMPUTED + "import missing_library\n"
+    session.update({"flow.py": source})
+    with patch.dict(sys.modules, missing_library=ModuleType("missing_library")):
+        session.run()
+        assert is_built(session)
+    edited = f"{source}\nLIMIT = 3\n"
+    for inputs in ({}, {"limit": 3}):
+        session.update({"flow.py": edited}, inputs=inputs)
+        session.run()
+        assert session.failure is not None
+        assert not is_built(session)
+    session.update({"flow.py": edited}, inputs={"limit": 4})
+    assert not is_built(session)

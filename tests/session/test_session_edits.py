@@ -374,3 +374,50 @@ def test_a_session_equals_a_fresh_session_after_any_edits(template: str, data: s
             with Session() as fresh:
                 assert incremental == result(fresh, version.files)
             version.edit(data)
+
+
+EFFECT = "import decimal\ndecimal.getcontext().prec = 28\n"
+SEQUENCES = {
+    "module that is emptied after an error": [
+        {"flow.py": "from shared import RATE\ndef price() -> int: return RATE", "shared.py": "RATE = 1"},
+        {"flow.py": "from shared import RATE\ndef price() -> int: return RATE"},
+        {"flow.py": ""},
+    ],
+    "constant that is bound too late": [
+        {"flow.py": f"{EFFECT}RATE = 1\nTAX = RATE + 1\ndef tax() -> int: return TAX"},
+        {"flow.py": f"{EFFECT}TAX = RATE + 1\nRATE = 1\ndef tax() -> int: return TAX"},
+        {"flow.py": f"{EFFECT}RATE = 1\nTAX = RATE + 1\ndef tax() -> int: return TAX"},
+    ],
+    "default that is bound too late": [
+        {"flow.py": f"{EFFECT}RATE = 1\ndef tax(rate: int = RATE) -> int: return rate"},
+        {"flow.py": f"{EFFECT}def tax(rate: int = RATE) -> int: return rate\nRATE = 1"},
+    ],
+    "decorator that is defined too late": [
+        {"flow.py": "def _same(function): return function\n@_same\ndef price() -> int: return 1"},
+        {"flow.py": "@_same\ndef price() -> int: return 1\ndef _same(function): return function"},
+    ],
+    "class that is used in an annotation before its definition": [
+        {"flow.py": f"{EFFECT}class Price: pass\ndef price() -> Price: return 1"},
+        {"flow.py": f"{EFFECT}def price() -> Price: return 1\nclass Price: pass"},
+    ],
+    "names of the previous version": [
+        {"flow.py": "RATES = 1\ndef price() -> int: return RATES"},
+        {"flow.py": "TAX = RATE\ndef price() -> int: return TAX"},
+        {"flow.py": "TAX = RATES\ndef price() -> int: return TAX"},
+        {"flow.py": "TAXES = 1\nTAX = TAXE\ndef price() -> int: return TAX"},
+    ],
+    "order of functions in conditions": [
+        {"flow.py": f"{EFFECT}if decimal:\n  def price() -> int: return 1\ndef tax() -> int: return 2"},
+        {"flow.py": f"{EFFECT}if decimal:\n  def price() -> int: return 1\ndef tax() -> int: return 3"},
+        {"flow.py": f"{EFFECT}def tax() -> int: return 3\nif decimal:\n  def price() -> int: return 1"},
+    ],
+}
+
+
+@pytest.mark.parametrize("versions", SEQUENCES.values(), ids=SEQUENCES)
+def test_a_session_equals_a_fresh_session_after_each_of_these_edits(versions: list[dict[str, str]]) -> None:
+    with Session() as session:
+        for files in versions:
+            incremental = result(session, files)
+            with Session() as fresh:
+                assert incremental == result(fresh, files)

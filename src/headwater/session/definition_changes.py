@@ -8,18 +8,23 @@ decorators are.
 from __future__ import annotations
 
 import ast
+import re
+import warnings
+from copy import copy
 from typing import TYPE_CHECKING, Final
 
 from headwater.sources.engine_names import engine_name
 from headwater.sources.scopes import names_of
+from headwater.sources.words import identifiers
 
 if TYPE_CHECKING:
     from headwater.session.code import Code
     from headwater.sources.statements import Statement
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
-_LITERALS: Final = (ast.Constant, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.Load, ast.UnaryOp, ast.USub)
 _DEFINES_NO_NODE: Final = (ast.Import, ast.ImportFrom, ast.ClassDef)
+_READS_BODY: Final = frozenset({"does"})
+"""Headwater's decorators that check the body of the function."""
 
 
 def defines_same_nodes(before: Code, after: Code) -> bool:
@@ -49,18 +54,17 @@ class _Versions:
 
     def are_same(self, old: Statement, new: Statement) -> bool:
         """Return True if a statement defines the same nodes in both versions."""
-        if old.binds != new.binds:
+        if old.binds != new.binds or not _has_same_lines_and_docs(old, new):
             return False
-        does_same = self._before.fingerprints.of_statement(old) == self._after.fingerprints.of_statement(new)
-        if isinstance(old.node, _Function) and isinstance(new.node, _Function):
-            return _lines_and_doc(old.node) == _lines_and_doc(new.node) and (does_same or self._has_same_header(old, new))
-        if does_same:
+        if self._before.fingerprints.of_statement(old) == self._after.fingerprints.of_statement(new):
             return True
+        if isinstance(old.node, _Function) and isinstance(new.node, _Function):
+            return self._has_same_header(old, new) and _compiles(new.node)
         if self._before.has_side_effects(old) or self._after.has_side_effects(new):
             return False
         if old.digest == new.digest and isinstance(new.node, _DEFINES_NO_NODE):
-            return True
-        return _binds_literal(old.node) and _binds_literal(new.node)
+            return not isinstance(new.node, ast.ClassDef) or self._has_same_needs(old, new)
+        return _binds_literal(old.node) and _binds_literal(new.node) and not any(map(self._may_be_quoted, new.binds))
 
     def _has_same_header(self, old: Statement, new: Statement) -> bool:
         """Return True if a function's decorators and signature are the same, and so are the objects that they use."""
@@ -69,38 +73,90 @@ class _Versions:
         header = _header(new.node)
         if ast.dump(_header(old.node)) != ast.dump(header) or _is_generator(old.node) != _is_generator(new.node):
             return False
-        if not all(self._is_own_decorator(decorator, new.module) for decorator in header.decorator_list):
-            return False
-        reads = names_of(header).reads
-        (old_needs, new_needs) = (
+        return all(
+            self._defines_nodes_from_header(decorator, new.module) for decorator in new.node.decorator_list
+        ) and self._has_same_needs(old, new)
+
+    def _has_same_needs(self, old: Statement, new: Statement) -> bool:
+        """Return True if the objects are the same that a function or class uses when it is defined."""
+        reads = names_of(_header(new.node)).reads
+        old_needs, new_needs = (
             {code.fingerprints.digests[piece] for piece in code.fingerprints.graph.needs_of(statement, reads)}
             for code, statement in ((self._before, old), (self._after, new))
         )
         return old_needs == new_needs
 
-    def _is_own_decorator(self, decorator: ast.expr, module: str) -> bool:
-        """Return True if a decorator is Headwater's, so it defines nodes without calling the function."""
+    def _defines_nodes_from_header(self, decorator: ast.expr, module: str) -> bool:
+        """Return True if a decorator is Headwater's and does not depend on the body of the function."""
+        graph = self._after.fingerprints.graph
         callee = decorator.func if isinstance(decorator, ast.Call) else decorator
-        return engine_name(callee, module, self._after.fingerprints.graph) is not None
+        name = engine_name(callee, module, graph)
+        if name is None or name.rpartition(".")[2] in _READS_BODY:
+            return False
+        roots = [part.id for part in ast.walk(callee) if isinstance(part, ast.Name)]
+        return not any(
+            True for root in roots for _ in graph.definitions_of(module, root)
+        )  # the user's code may rebind the name
+
+    def _may_be_quoted(self, name: str) -> bool:
+        """Return True if a name occurs in a string, such as `list["Price"]`. The string may be part of an annotation."""
+        quoted = re.compile(rf"""["'][^"'\n]*\b{re.escape(name)}\b""")
+        return any(
+            isinstance(part, ast.Constant) and isinstance(part.value, str) and name in identifiers(part.value)
+            for module, source in self._after.sources.items()
+            if name in source and quoted.search(source) is not None
+            for statement in self._after.statements(module)
+            for part in ast.walk(statement.node)
+        )
 
 
-def _lines_and_doc(function: _Function) -> tuple[object, ...]:
-    first = function.decorator_list[0].lineno if function.decorator_list else function.lineno
-    return first, function.lineno, ast.get_docstring(function)
+def _has_same_lines_and_docs(old: Statement, new: Statement) -> bool:
+    """Return True if all functions in a statement are on the same lines and have the same docstrings."""
+    return old.functions == new.functions and (not new.functions or old.first_line == new.first_line)
 
 
-def _header(function: _Function) -> _Function:
-    """Return a function with the same decorators and signature, and an empty body."""
-    fields = {name: value for name, value in ast.iter_fields(function) if name != "body"}
-    return type(function)(**fields, body=[ast.Pass()])
+def _header(definition: ast.stmt) -> ast.stmt:
+    """Return a definition without the bodies of its functions."""
+    match definition:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            fields = {name: value for name, value in ast.iter_fields(definition) if name != "body"}
+            return type(definition)(**fields, body=[ast.Pass()])
+        case ast.ClassDef():
+            header = copy(definition)
+            header.body = [_header(member) for member in definition.body]
+            return header
+        case _:
+            return definition
 
 
 def _is_generator(function: _Function) -> bool:
     return any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in ast.walk(function))
 
 
+def _compiles(definition: ast.stmt) -> bool:
+    """Return True if the compiler accepts a definition. It detects more errors than the parser: `break` outside a loop."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            compile(ast.Module([definition], []), "<edit>", "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+    return True
+
+
 def _binds_literal(statement: ast.stmt) -> bool:
-    """Return True if a statement only binds names to a literal, which is never a function."""
-    if not isinstance(statement, ast.Assign | ast.AnnAssign) or statement.value is None:
+    """Return True if a statement only binds names to a literal, which is never a function, and cannot raise an exception."""
+    match statement:
+        case ast.Assign(targets=targets, value=value):
+            pass
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            targets = [target]
+        case _:
+            return False
+    if not all(isinstance(target, ast.Name) and not target.id.startswith("__") for target in targets):
         return False
-    return all(isinstance(part, _LITERALS) for part in ast.walk(statement.value))
+    try:
+        ast.literal_eval(value)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return False
+    return True

@@ -33,8 +33,7 @@ from headwater.session.programs import Programs
 from headwater.sources.syntax import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator, Iterable, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
     from importlib.machinery import ModuleSpec
     from types import CodeType
 
@@ -58,17 +57,26 @@ class _Loaded:
     module: ModuleType
     imported: ModuleType
     """The object that `import` returns. It is another object if the module replaces itself in `sys.modules`."""
-    source: str
+    source: str | None
+    """The source that was executed. None if the module must be executed again."""
     fingerprint: str
     bindings: dict[str, _Bindings]
     """The bindings of each statement, keyed by the statement's stamp."""
-    new_names: AbstractSet[str] = frozenset()
-    """The names that an execution which failed has added."""
+    names_before_failure: Mapping[str, Any] | None = None
+    """The module's names before an execution which failed. None if they are the current names."""
     classes: dict[str, _Bindings] = field(default_factory=dict[str, _Bindings])
     """The bindings of statements that have bound classes, also in earlier versions of the module.
 
     If an edit of a class is undone, the values from before the edit are instances of the class again.
     """
+
+    def restore_names(self) -> None:
+        """Restore the names before an execution which failed."""
+        if self.names_before_failure is not None:
+            namespace = vars(self.module)
+            namespace.clear()
+            namespace.update(self.names_before_failure)
+            self.names_before_failure = None
 
     def remember_classes(self) -> None:
         """Add the current classes to `classes`."""
@@ -166,11 +174,12 @@ class Modules:
         update_line_numbers([*bound, *values], function_codes(programs))
 
     def _sees_later_effects(self, name: str, code: Code) -> bool:
-        """Return whether a changed statement would see side effects that happen after its execution in a new process."""
+        """Return whether a changed statement would see bindings or side effects that come later in a new process."""
         loaded = self._loaded.get(name)
         before = {} if loaded is None else loaded.bindings
         return any(
-            code.stamp(statement) not in before and code.may_see_later_effects(statement) for statement in code.statements(name)
+            code.stamp(statement) not in before and (statement.reads_later or code.may_see_later_effects(statement))
+            for statement in code.statements(name)
         )
 
     @contextmanager
@@ -196,6 +205,15 @@ class Modules:
         for name in list(self._loaded):
             self._forget(name)
 
+    def restore_names(self) -> None:
+        """Restore the previous names of modules whose execution has failed.
+
+        Values from the latest successful run may need them, for example in their `repr`. Call this when the error has been
+        reported, because messages suggest names that are defined at the time of the error.
+        """
+        for loaded in self._loaded.values():
+            loaded.restore_names()
+
     def path(self, name: str) -> str:
         """Return the path of a module's file."""
         return str(self.directory / f"{name}.py")
@@ -204,7 +222,7 @@ class Modules:
         """Treat a module as changed until its execution succeeds, even if the execution of another module fails first."""
         self.on_change(name)
         if (loaded := self._loaded.get(name)) is not None:
-            loaded.source = loaded.fingerprint = ""
+            loaded.source = None
 
     def _forget(self, name: str) -> None:
         self.on_change(name)
@@ -234,13 +252,11 @@ class Modules:
         return loaded.module
 
     def execute(self, module: ModuleType, code: Code) -> None:
-        """Execute the changed statements in a module. If a statement raises, restore the module's previous names."""
+        """Execute the changed statements in a module. If a statement raises, `restore_names` restores the previous names."""
         name, namespace = module.__name__, vars(module)
-        loaded = self._loaded.setdefault(name, _Loaded(module, module, "", "", {}))
+        loaded = self._loaded.setdefault(name, _Loaded(module, module, None, "", {}))
         self._invalidate(name)
-        for new in loaded.new_names:
-            namespace.pop(new, None)
-        loaded.new_names = frozenset()
+        loaded.restore_names()  # the module may be imported again after its execution has failed
         before = dict(namespace)
         preserved = {attribute: namespace[attribute] for attribute in _MODULE_ATTRIBUTES if attribute in namespace}
         if not self._keeps_side_effects:
@@ -250,10 +266,7 @@ class Modules:
         try:
             bindings = execute(namespace, loaded, code.statements(name), code)
         except BaseException:
-            # Restore the previous names. Values from the latest successful run may need them, for example in their `repr`.
-            # New names stay until the next execution, because messages suggest them.
-            namespace.update(before)
-            loaded.new_names = namespace.keys() - before.keys()
+            loaded.names_before_failure = before
             raise
         loaded.bindings, loaded.source, loaded.fingerprint = bindings, code.sources[name], code.stamp_of_module(name)
         loaded.remember_classes()
@@ -320,8 +333,7 @@ class Modules:
             else:
                 exec(program, namespace)  # noqa: S102 - a session runs the user's code
                 bindings[stamp] = {name: namespace[name] for name in statement.binds if name in namespace}
-            if statement.defines_function:
-                _move_to_end(namespace, statement.binds)
+        _move_to_end(namespace, _in_order_of_binding(namespace, statements))
         return bindings
 
     def _compile(self, name: str, statements: Sequence[Statement], code: Code) -> list[CodeType]:
@@ -331,6 +343,18 @@ class Modules:
 def _are_classes(values: Iterable[object]) -> bool:
     """Return whether values are compared by their identity: classes, and sentinels such as `MISSING = object()`."""
     return all(isinstance(value, type) or type(value) is object for value in values)
+
+
+def _in_order_of_binding(namespace: Mapping[str, Any], statements: Iterable[Statement]) -> Iterable[str]:
+    """Return the names that statements bind, in the order in which `_execute` adds them to a namespace."""
+    positions = {name: position for position, name in enumerate(namespace)}
+    ordered: dict[str, None] = {}
+    for statement in statements:
+        for name in sorted(statement.binds & positions.keys(), key=positions.__getitem__):
+            if statement.defines_function:
+                ordered.pop(name, None)
+            ordered[name] = None
+    return ordered
 
 
 def _move_to_end(namespace: dict[str, Any], names: Iterable[str]) -> None:

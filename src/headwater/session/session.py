@@ -122,6 +122,8 @@ class Session:
         """The build of the current files. None if they have not been built."""
         self._last_built: _Build | None = None
         """The latest build under the current config. It may be outdated."""
+        self._failed_code: Code | None = None
+        """The code that could not be built in the latest run."""
         self._values_by_name: Mapping[str, Any] = {}
         self._latest_run: LatestRun | None = None
         self._failure: str | None = None
@@ -233,9 +235,11 @@ class Session:
                 raise
             except BaseException as error:  # noqa: BLE001 - modules may raise anything during import
                 problems.extend(self._build_problems(error))
-                self._failure = with_location(problems[-1])
+                self._failure, self._failed_code = with_location(problems[-1]), self._code_of_files
             else:
                 self._run(built, code, outputs, on_state or _ignore_state, run)
+            finally:
+                self._modules.restore_names()
         if prints.text:
             run["prints"] = self._problems.relative(prints.text)
         run["graph"] = self.graph()
@@ -413,11 +417,13 @@ class Session:
 
     def _expected_build(self) -> _Build | None:
         """Return the latest build with an updated view, if the current files certainly define the same nodes."""
-        if self._last_built is None:
+        if self._last_built is None or self._failure is not None:
             return None
         try:
             code = self._code()
         except _SYNTAX_ERRORS:
+            return None
+        if code is self._failed_code:
             return None
         last = self._last_built
         if code is not last.code and not defines_same_nodes(last.code, code):

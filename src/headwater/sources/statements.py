@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MAX_MODULES: Final = 2_000
 """The maximum number of modules to cache."""
 _COMPOUND = (ast.If, ast.For, ast.While, ast.Try, ast.TryStar, ast.With, ast.Match)
+_FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 _HARMLESS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.Pass, ast.Global)
 
 
@@ -40,6 +41,15 @@ class UndecoratedCode(NamedTuple):
 
     reads: frozenset[str]
     digest: bytes
+
+
+class FunctionLayout(NamedTuple):
+    """The lines of a function, counted from the start of a statement that contains it, and its docstring."""
+
+    first_line: int
+    """The line of the first decorator."""
+    line: int
+    doc: str | None
 
 
 class Statement(NamedTuple):
@@ -59,6 +69,15 @@ class Statement(NamedTuple):
     digest: bytes
     undecorated: UndecoratedCode | None = None
     """For a function with decorators, the function without them."""
+    reads_later: bool = False
+    """Whether the statement reads a name while the module is executed, and only later statements bind that name."""
+    functions: tuple[FunctionLayout, ...] = ()
+    """The functions and lambdas in the statement, including the statement itself."""
+
+    @property
+    def first_line(self) -> int:
+        """The line of the statement's first decorator, or of the statement."""
+        return _first_line(self.node)
 
     @property
     def decorators(self) -> frozenset[str]:
@@ -98,7 +117,7 @@ def statements_of(module: str, source: str) -> list[Statement]:
         reads = _reads(names, binders)
         # Include the position in the digest if the order of statements may change the meaning of a name.
         is_ordered = part.has_side_effects or any(binders[name] > 1 for name in names.binds)
-        later = sorted(name for name in names.reads if first.get(name, -1) > position) if part.is_immediate else ()
+        later = sorted(name for name in part.immediate_reads if first.get(name, -1) > position)
         statements.append(
             Statement(
                 module=module,
@@ -112,6 +131,8 @@ def statements_of(module: str, source: str) -> list[Statement]:
                 changes=part.changes,
                 digest=_digest(module, position if is_ordered else None, tuple(later), part.canonical),
                 undecorated=None if part.undecorated is None else _undecorated_code(module, part.undecorated, binders),
+                reads_later=bool(later),
+                functions=part.functions,
             )
         )
     return statements
@@ -147,9 +168,10 @@ class _StatementParts(NamedTuple):
     effects: Effects
     changes: BodyChanges
     canonical: str
-    is_immediate: bool
-    """Whether the statement reads names while the module is executed instead of when a function is called."""
+    immediate_reads: frozenset[str]
+    """The names that the statement reads while the module is executed, not when a function is called."""
     undecorated: _UndecoratedParts | None
+    functions: tuple[FunctionLayout, ...]
 
 
 _Key = tuple[str, int, int]
@@ -168,14 +190,16 @@ def _own_parts(module: str, nodes: Sequence[ast.stmt], lines: Sequence[str]) -> 
 
 
 def _key(node: ast.stmt, lines: Sequence[str]) -> _Key:
+    return "\n".join(lines[_first_line(node) - 1 : node.end_lineno]), node.col_offset, node.end_col_offset or 0
+
+
+def _first_line(node: ast.stmt | ast.Lambda) -> int:
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    first = decorators[0].lineno if decorators else node.lineno
-    return "\n".join(lines[first - 1 : node.end_lineno]), node.col_offset, node.end_col_offset or 0
+    return decorators[0].lineno if decorators else node.lineno
 
 
 def _analyze(node: ast.stmt, text: str) -> _StatementParts:
     imports = tuple(_imports(node)) if "import" in text else ()  # skips the search for imports in nearly all statements
-    is_immediate = not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     names = names_of(node)
     changes = body_changes(node, text, names.reads)
     return _StatementParts(
@@ -185,9 +209,32 @@ def _analyze(node: ast.stmt, text: str) -> _StatementParts:
         effects_of(node, text),
         changes,
         _canonical(node),
-        is_immediate,
+        names.reads.intersection(_immediate_names(node)),
         _undecorated_parts(node),
+        tuple(_functions_in(node, text)),
     )
+
+
+def _immediate_names(statement: ast.stmt) -> Iterator[str]:
+    pending: list[ast.AST] = [statement]
+    while pending:
+        match pending.pop():
+            case ast.FunctionDef() | ast.AsyncFunctionDef() as function:
+                pending += [*function.decorator_list, function.args, *([function.returns] if function.returns else [])]
+            case ast.Name(id=name):
+                yield name
+            case part:
+                pending += ast.iter_child_nodes(part)
+
+
+def _functions_in(node: ast.stmt, text: str) -> Iterator[FunctionLayout]:
+    start = _first_line(node)
+    is_plain = isinstance(node, _FUNCTION) and text.count("def ") == 1 and "lambda" not in text
+    parts = (node,) if is_plain else ast.walk(node) if "def " in text or "lambda" in text else ()
+    for part in parts:
+        if isinstance(part, (*_FUNCTION, ast.Lambda)):
+            doc = None if isinstance(part, ast.Lambda) else ast.get_docstring(part)
+            yield FunctionLayout(_first_line(part) - start, part.lineno - start, doc)
 
 
 def _undecorated_parts(node: ast.stmt) -> _UndecoratedParts | None:
