@@ -1,5 +1,5 @@
 /**
- * A step that asks which nodes an edit will rerun. Check applies the edit, runs the code, and compares the prediction with the
+ * A step that asks which nodes will rerun after an edit. Check applies the edit, runs the code, and compares the prediction with the
  * nodes that ran.
  */
 
@@ -73,7 +73,7 @@ export class PredictExercise implements Exercise {
         ${
           this.#isEdited
             ? "The edit has been applied. The graph shows which nodes ran, and marks your prediction."
-            : "Select the nodes in the graph that this edit will rerun: tap or click them, or move with the arrow keys and press Space. Check applies the edit and runs it."
+            : "Select the nodes in the graph that will rerun after this edit: tap or click them, or move with the arrow keys and press Space. Check applies the edit and runs it."
         }
       </p>
       ${this.#picks.template("predicted")}`;

@@ -29,14 +29,14 @@ expect(
 )
 expect(
     lambda: all(node(f"{name}.heating").module == "city" for name in cities),
-    "Both cities use the functions of city.py.",
-    hint="Both cities should still use the functions of city.py.",
+    "Both cities use the functions in city.py.",
+    hint="Both cities should still use the functions in city.py.",
 )
 different = sorted(changed(*cities))
 expect(
     not different,
     "Both cities have the same values as before.",
-    hint=f"`{different[0] if different else ''}` has another value than before. Check which file each city reads.",
+    hint=f"The value of `{different[0] if different else ''}` has changed. Check which file each city reads.",
 )
 expect(
     lambda: unchanged("heating_ratio"),

@@ -30,10 +30,10 @@ expect(
 expect(
     below <= predicted,
     "Everything downstream reruns.",
-    hint=f"Missing: {listed(below - predicted)}. Follow the edges that leave `comfort` to their ends, in both cities.",
+    hint=f"Missing: {listed(below - predicted)}. Follow the edges downstream from `comfort`, in both cities.",
 )
 expect(
     predicted == ran,
-    "The prediction equals the nodes that ran.",
+    "The prediction matches the nodes that ran.",
     hint=f"These nodes ran: {listed(ran)}.",
 )

@@ -1,8 +1,8 @@
 days = "san_francisco.daily"
 copied = "san_francisco" in nodes and days not in nodes
 assert not copied, (
-    "`san_francisco` should use the functions of city.py, but there is no node "
-    "`san_francisco.daily`. Put a `@subdag(...)` with all three functions above it."
+    "`san_francisco` should use the functions in city.py, but there is no node "
+    "`san_francisco.daily`. Put `@subdag(...)` with all three functions above its `def`."
 )
 assert "san_francisco" in nodes, (
     "There is no node `san_francisco` yet. Write a function with that name in "
@@ -24,7 +24,7 @@ expect(
         node(days).function == node("seattle.daily").function
         and node(days).module == "city"
     ),
-    "Both cities use the functions of city.py.",
+    "Both cities use the functions in city.py.",
     hint="Both cities should use the same functions. Import them from city.py, and pass them to `subdag`.",
 )
 expect(
@@ -32,16 +32,16 @@ expect(
         len(value("san_francisco.hourly")) == 8759
         and not same(value(days), value("seattle.daily"))
     ),
-    "`san_francisco.hourly` has the temperatures of San Francisco.",
-    hint="`san_francisco.hourly` should have the 8,759 temperatures of San Francisco. Bind `file` to the value `sf-temps.csv`.",
+    "`san_francisco.hourly` has the temperatures in San Francisco.",
+    hint="`san_francisco.hourly` should have the 8,759 temperatures in San Francisco. Bind `file` to the value `sf-temps.csv`.",
 )
 expected = float((65.0 - value(days)).clip(lower=0).sum())
 found = value("san_francisco")
 is_number = isinstance(found, (int, float))
 expect(
     is_number and abs(found - expected) < 0.1,
-    "`san_francisco` is its number of heating degree days.",
-    hint=f"`san_francisco` should be its number of heating degree days, {expected:,.0f} °F, but it is {f'{found:,.0f}' if is_number else f'a {type(found).__name__}'}. Return the parameter `heating`.",
+    "`san_francisco` is the number of heating degree days.",
+    hint=f"`san_francisco` should be the number of heating degree days, {expected:,.0f} °F, but it is {f'{found:,.0f}' if is_number else f'a {type(found).__name__}'}. Return the parameter `heating`.",
 )
 expect(
     lambda: unchanged("seattle"),

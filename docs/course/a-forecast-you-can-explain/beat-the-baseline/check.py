@@ -17,8 +17,8 @@ after = run(["forecast"], overrides={"lga": changed})["forecast"]
 before = value("forecast")
 expect(
     same(after[:"2013-10-28"], before[:"2013-10-28"]),
-    "The departures of October 28 change no forecast up to October 28.",
-    hint="The check changed the departures of October 28, and a forecast up to that day changed. Use only departures of earlier days.",
+    "The departures on October 28 change no forecast up to that day.",
+    hint="The check changed the departures on October 28, and a forecast up to that day changed. Use only departures on earlier days.",
 )
 expect(
     len(table) == 337,
@@ -29,14 +29,14 @@ quiet = start.value("quiet")
 expect(
     lambda: same(table["quiet"], quiet[table.index]),
     "`quiet` is 1 on the 10 quiet days.",
-    hint="The column `quiet` should be the node `quiet`: 1.0 on each of the 10 days in `QUIET_DAYS`, and 0.0 on the others. Keep `QUIET_DAYS` as it is.",
+    hint="The column `quiet` should have the values of the node `quiet`: 1.0 on each of the 10 days in `QUIET_DAYS`, and 0.0 on the others. Keep `QUIET_DAYS` as it is.",
 )
 expect(
     lambda: same(
         table["quiet_last_week"],
         quiet.shift(7, fill_value=0.0)[table.index],
     ),
-    "`quiet_last_week` is 1 one week after each.",
+    "`quiet_last_week` is 1 one week after each quiet day.",
     hint="`quiet_last_week` should be 1.0 one week after each quiet day, such as December 5, one week after November 28. Use `quiet.shift(7, fill_value=0.0)`.",
 )
 error, baseline = value("model_error"), value("baseline_error")

@@ -6,12 +6,12 @@ extra = [day for day in on if day not in expected]
 expect(
     not missing,
     "November 28 and 29 are quiet days, and so are the other holidays.",
-    hint=f"`quiet` should be 1.0 on {', '.join(expected)}, but it is not on {', '.join(missing)}. In context.py, write month and day as in `11-28`, with a space between two days.",
+    hint=f"`quiet` should be 1.0 on {', '.join(expected)}, but it is not 1.0 on {', '.join(missing)}. In context.py, write each date as month and day, such as `11-28`, and separate them by spaces.",
 )
 expect(
     not extra,
     "No other day is quiet.",
-    hint=f"`quiet` should be 1.0 only on holidays and the days beside them, but it is on {', '.join(extra)}, too. Replace these days.",
+    hint=f"`quiet` should be 1.0 only on holidays and adjacent days, but it is also 1.0 on {', '.join(extra)}. Replace these dates.",
 )
 counted = len(ran) + len(reused)
 advice = (

@@ -14,19 +14,19 @@ assert selected, (
 )
 after = selected - between - upstream("worst_day")
 assert not after, (
-    f"{listed(after)}: not upstream of `worst_day`, so its value does not "
-    "explain the bad forecast."
+    f"{listed(after)}: not upstream of `worst_day`, so not an explanation "
+    "of the bad forecast."
 )
 before = selected - between
 assert not before, (
-    f"{listed(before)}: does not depend on `quiet_days`, so a wrong date does "
-    "not reach it."
+    f"{listed(before)}: not downstream of `quiet_days`, so not affected by "
+    "a wrong date."
 )
 ends = {"quiet_days", "worst_day"} - selected
 assert not ends, f"{listed(ends)}: select both ends of the paths, too."
 missing = len(between - selected)
 assert not missing, (
-    f"All selected nodes are correct, but {missing} more "
+    f"All selected nodes are correct, but {missing} "
     f"{'is' if missing == 1 else 'are'} missing. Follow each edge from "
-    "`quiet_days` on, and keep the nodes that lead to `worst_day`."
+    "`quiet_days`, and keep the nodes that lead to `worst_day`."
 )

@@ -34,7 +34,7 @@ for airport in airports:
             len(pd.Series(parts)) == len(columns)
             and same(total, float(forecasts[day])),
             f"On {day}, `{name}` adds up to the forecast.",
-            f"If `day` is {day}, `{name}` should have {len(columns)} numbers that add up to {forecasts[day]:.3f}, the forecast of that day. It has {len(pd.Series(parts))}, which add up to {total:.3f}. Multiply the sum of the rows of that day by the weights: `rows.loc[day].sum() * weights`.",
+            f"If `day` is {day}, `{name}` should have {len(columns)} numbers that add up to {forecasts[day]:.3f}, the forecast for that day. It has {len(pd.Series(parts))}, which add up to {total:.3f}. Multiply the sum of the rows for that day by the weights: `rows.loc[day].sum() * weights`.",
         )
 for name, other in (("explanation", "contributions"), ("report", "errors")):
     missing = [a for a in airports if not depends(name, on=f"{a}_{other}")]
@@ -56,7 +56,7 @@ if not failed:
     require(
         same(table.loc[["model", "baseline"], list(airports)], expected),
         "Each number in `report` is a mean absolute error.",
-        "Each number in `report` should be the mean of a column in the errors of an airport, such as `lga_errors`. Its rows should be `model` and `baseline`.",
+        "Each number in `report` should be the mean of a column of an airport's errors, such as `lga_errors`. The rows of `report` should be `model` and `baseline`.",
     )
     require(
         all(table.loc["model"] < table.loc["baseline"]),
@@ -71,6 +71,6 @@ if not failed:
     require(
         same(after[:"2013-10-28"], before[:"2013-10-28"])
         and not same(after, before),
-        "The departures of October 28 change no forecast up to October 28.",
-        "The check changed all departures of October 28, and a forecast up to that day changed. Keep the other functions as they are.",
+        "The departures on October 28 change no forecast up to that day.",
+        "The check changed all departures on October 28, and a forecast up to that day changed. Keep the other functions as they are.",
     )

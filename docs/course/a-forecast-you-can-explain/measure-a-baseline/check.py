@@ -9,8 +9,8 @@ for day in (100, 300, 364):
     date = f"{days.index[day]:%B} {days.index[day].day}"
     expect(
         same(after.iloc[: day + 1], found.iloc[: day + 1]),
-        f"The departures of {date} change no forecast up to {date}.",
-        hint=f"The check changed the departures of {date}, and the baseline changed on that day or before. A forecast may only use earlier days: `lga.shift(7)`.",
+        f"The departures on {date} change no forecast up to that day.",
+        hint=f"The check changed the departures on {date}, and the baseline changed on that day or before. A forecast may only use earlier days: `lga.shift(7)`.",
     )
     is_reached = after.ne(found) & (after.notna() | found.notna())
     reached = [str(date.date()) for date in days.index[is_reached]]
@@ -18,13 +18,13 @@ for day in (100, 300, 364):
         week_later = str((days.index[day] + pd.Timedelta(days=7)).date())
         expect(
             reached == [week_later],
-            f"The departures of {date} change the forecast of {week_later}, one week later.",
-            hint=f"The departures of {date} should be the forecast of {week_later}, and of no other day. Use `lga.shift(7)`.",
+            f"The departures on {date} change the forecast for {week_later}, one week later.",
+            hint=f"The departures on {date} should be the forecast for {week_later}, and for no other day. Use `lga.shift(7)`.",
         )
 expect(
     same(found, days.shift(7)),
-    "`baseline` is the same weekday of the week before.",
-    hint=f"On September 1, `baseline` should be {days.shift(7).loc['2013-09-01']:.0f}, the departures of August 25, but it is {found.loc['2013-09-01']:.1f}. Use `lga.shift(7)`.",
+    "`baseline` has the departures on the same weekday of the week before.",
+    hint=f"On September 1, `baseline` should be {days.shift(7).loc['2013-09-01']:.0f}, the departures on August 25, but it is {found.loc['2013-09-01']:.1f}. Use `lga.shift(7)`.",
 )
 expect(
     reads("baseline_error", "baseline") and reads("baseline_error", "lga"),

@@ -23,7 +23,7 @@ expect(
 again = sorted(slow & second)
 expect(
     not again,
-    "The second night reuses everything computed from it.",
+    "The second night reuses everything computed from the file.",
     hint=f"The second night computed {', '.join(f'`{name}`' for name in again)} again. Add `.with_cache(folder)` to the driver, without other arguments.",
 )
 call("nights")

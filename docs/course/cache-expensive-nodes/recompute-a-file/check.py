@@ -41,7 +41,7 @@ expect(
 expected = run(["close_pairs"], overrides={"departures": after["departures"]})
 expect(
     after["close_pairs"] == expected["close_pairs"],
-    "Everything computed from it is updated.",
+    "Everything computed from the file is updated.",
     hint=f"After a new file, `close_pairs` should be {expected['close_pairs']}, but it is still {after['close_pairs']}. The nodes downstream should not treat `departures` as a constant.",
 )
 slow = sorted(computed - {"departures"})

@@ -14,7 +14,7 @@ shape = np.shape(table)
 expect(
     shape == (26, 26),
     "`correlations` has a row and a column for each route.",
-    hint=f"`correlations` should be an array of the shape (26, 26), with a row and a column for each route, but its shape is {shape}.",
+    hint=f"`correlations` should be an array of shape (26, 26), with a row and a column for each route, but its shape is {shape}.",
 )
 expect(
     lambda: not depends("correlations", "limit"),
@@ -46,7 +46,7 @@ outcomes = [
 ]
 expect(
     outcomes == ["miss", "hit"],
-    "With a cache, another limit reuses `correlations`.",
+    "With a cache, a run with another limit reuses `correlations`.",
     hint="The check ran the dataflow with a cache and two limits. The second run should reuse `correlations`.",
 )
 expect(

@@ -23,7 +23,7 @@ expect(
 expect(
     {"is_wet", "total"} <= predicted,
     "The nodes that read `rain` rerun.",
-    hint=f"Missing: {listed({'is_wet', 'total'} - predicted)}. The value of `rain` is another one, so each function that reads it is called.",
+    hint=f"Missing: {listed({'is_wet', 'total'} - predicted)}. `rain` has a new value, so each function that reads it is called.",
 )
 expect(
     "report" in predicted,
@@ -33,11 +33,11 @@ expect(
 extra = predicted & {"wet_days", "longest_spell"}
 expect(
     not extra,
-    "The nodes that only read an equal value are reused.",
-    hint=f"Reused: {listed(extra)}. `is_wet` reruns, but a day with 55.9 mm is as wet as one with 50 mm. Its new value equals the old one.",
+    "The nodes that read only unchanged values are reused.",
+    hint=f"Reused: {listed(extra)}. `is_wet` reruns, but its new value equals the old one: a day with 55.9 mm is as wet as one with 50 mm.",
 )
 expect(
     predicted == ran,
-    "The prediction equals the nodes that ran.",
+    "The prediction matches the nodes that ran.",
     hint=f"These nodes ran: {listed(ran)}.",
 )

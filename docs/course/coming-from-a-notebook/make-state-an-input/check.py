@@ -6,7 +6,7 @@ expect(
 expect(
     lambda: reads("people", "year") and reads("title", "year"),
     "`people` and `title` depend on `year`.",
-    hint="Both `people` and `title` should have the parameter `year: int = 2007`. If only one of them changes with the input, the heading does not fit the number.",
+    hint="Both `people` and `title` should have the parameter `year: int = 2007`. If only one of them changes with the input, the heading does not match the number.",
 )
 expect(
     lambda: same(value("report"), start.value("report")),

@@ -11,6 +11,6 @@ expect(
 )
 expect(
     lambda: reads("latest", "table") and reads("richest", "latest"),
-    "The parameters name what each cell reads.",
+    "The parameters are the variables that each cell reads.",
     hint="Each function should have a parameter for the variable that its cell reads: `latest` reads `table`, and `richest` reads `latest`. Do not call the other function.",
 )

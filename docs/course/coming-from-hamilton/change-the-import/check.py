@@ -21,6 +21,6 @@ expect(
         )
         and same(value("spend_thousands"), value("spend_usd") / 1000)
     ),
-    "The other functions are as they were.",
-    hint="The functions should be as they were. Change only the import and the name of one decorator.",
+    "The other functions are unchanged.",
+    hint="The functions should be the same as before. Change only the import and the name of one decorator.",
 )

@@ -16,7 +16,7 @@ expect(
     not [problem for problem in problems if problem.severity == "warning"]
     and all("Any" not in text for text in files.values()),
     "All annotations fit, without `Any`.",
-    hint="`Any` turns the check off for this parameter. Name the type of the node instead: `pd.Series`.",
+    hint="`Any` turns the check off for this parameter. Use the node's type instead: `pd.Series`.",
 )
 expect(
     lambda: str(value("wettest_day"))[:10] == "2015-03-15",

@@ -19,7 +19,7 @@ windows = sum(node(name).function == "window" for name in nodes)
 expect(
     not missing,
     "There are 115 routes x 28 features = 3,220 feature nodes.",
-    hint=f"There should be 115 x 28 = 3,220 feature nodes, but {len(missing):,} are missing, such as `{missing[0] if missing else ''}`. A function `window` should define 115 routes x 4 statistics x 3 windows = 1,380 nodes, and it defines {windows:,}.",
+    hint=f"There should be 115 x 28 = 3,220 feature nodes, but {len(missing):,} are missing, such as `{missing[0] if missing else ''}`. A function `window` should define 115 routes x 4 statistics x 3 windows = 1,380 nodes, but it defines {windows:,}.",
 )
 columns = (
     sum(node(name).function in ("recent_weather", "calendar") for name in nodes)
@@ -27,7 +27,7 @@ columns = (
 )
 expect(
     len(names) - len(missing) + columns > 3300,
-    "With weather and calendar, there are more than 3,300 derived columns.",
+    "With the weather and calendar columns, there are more than 3,300 derived columns.",
     hint=f"Weather and calendar should define 85 columns, but there are {columns}. Keep context.py as it is.",
 )
 if not missing:
@@ -64,7 +64,7 @@ if not missing:
         date = f"{flights.index[day]:%B} {flights.index[day].day}"
         expect(
             not leaks,
-            f"The departures of {date} change no feature up to {date}.",
+            f"The departures on {date} change no feature up to that day.",
             hint=f"The check changed `jfk_lax` on {date}, and `{(leaks or names)[0]}` changed on that day or before. A window should end on the day before: use `flights.shift(1)`.",
         )
     wrong = [
@@ -78,8 +78,8 @@ if not missing:
     ]
     expect(
         not wrong,
-        "Each node of `window` has its statistic of its days.",
-        hint=f"`{(wrong or names)[0]}` has another value than `jfk_lax.shift(1).rolling(days).agg(statistic)`. Both parameters should be bound with `value(...)`, and used.",
+        "Each node of `window` has its statistic over its number of days.",
+        hint=f"`{(wrong or names)[0]}` should equal `jfk_lax.shift(1).rolling(days).agg(statistic)`. Bind both parameters with `value(...)`, and use them.",
     )
     absent = [feature for feature in features if feature not in nodes]
     expect(
@@ -91,5 +91,5 @@ if not missing:
     expect(
         lines < 120,
         "features.py has fewer than 120 lines.",
-        hint=f"features.py has {lines} lines. Let comprehensions write the nodes, so that there are fewer than 120.",
+        hint=f"features.py has {lines} lines. Define the nodes with comprehensions, in fewer than 120 lines.",
     )

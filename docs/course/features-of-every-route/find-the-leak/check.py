@@ -23,13 +23,13 @@ for day in (60, 200, 364):
     date = f"{total.index[day]:%B} {total.index[day].day}"
     expect(
         not moved("recent_total", day),
-        f"The total of {date} changes no recent total up to {date}.",
+        f"The total on {date} changes no recent total up to that day.",
         hint=f"The check changed `lga` on {date}, and `recent_total` changed on that day or before. Its windows should end on the day before: use `lga.shift(1)`.",
     )
 expect(
     reads("recent_total", "lga"),
     "`recent_total` depends on `lga`.",
-    hint="`recent_total` should depend on `lga`, so that the total is defined once. Keep its parameter.",
+    hint="`recent_total` should depend on `lga`, which defines the total. Keep that parameter.",
 )
 for days in (7, 14, 28):
     expected = total.shift(1).rolling(days).sum()

@@ -6,7 +6,7 @@ assert hasattr(found, "index") and len(found) == 365, (
 
 
 def leak(day):
-    """Return the first day whose feature uses the departures of a later or the same day."""
+    """Return the first day whose feature uses the departures on the same or a later day."""
     changed = flights.copy()
     changed.iloc[day] += 100
     after = run(["lga_atl_mean_7"], overrides={"lga_atl": changed})
@@ -20,13 +20,13 @@ for day in (40, 200, 364):
     first = leak(day)
     expect(
         first is None,
-        f"The departures of {name} change no value up to {name}.",
-        hint=f"The check changed the departures of {name}, and `lga_atl_mean_7` changed on {first}. A forecast for that day cannot know the departures of {name} yet. Move the departures one day down first: `lga_atl.shift(1)`.",
+        f"The departures on {name} change no value up to that day.",
+        hint=f"The check changed the departures on {name}, and `lga_atl_mean_7` changed on {first}. A forecast for that day cannot know the departures on {name} yet. Move the departures one day down first: `lga_atl.shift(1)`.",
     )
 expect(
     reads("lga_atl_mean_7", "lga_atl"),
     "`lga_atl_mean_7` reads `lga_atl`.",
-    hint="`lga_atl_mean_7` should read `lga_atl`. Keep its parameter.",
+    hint="`lga_atl_mean_7` should read `lga_atl`. Keep that parameter.",
 )
 count = int(found.notna().sum())
 expect(

@@ -32,12 +32,12 @@ if not missing:
     route, days = expected[name]
     expect(
         not wrong,
-        "Each node is moved down by its number of days.",
+        "The values of each node are moved down by its number of days.",
         hint=f"`{name}` should be `{route}`, moved down by {days}. Bind `days` to `value(days)`.",
     )
     functions = sorted({node(name).function for name in expected})
     expect(
         functions == ["lag"],
-        "The function `lag` computes all of them.",
+        "The function `lag` computes all 60 nodes.",
         hint="The function `lag` should compute all 60 nodes.",
     )

@@ -25,6 +25,6 @@ expect(
 )
 expect(
     predicted == ran,
-    "The prediction equals the nodes that ran.",
-    hint="The prediction should have exactly the nodes that reran.",
+    "The prediction matches the nodes that ran.",
+    hint="The prediction should contain exactly the nodes that reran.",
 )

@@ -17,9 +17,9 @@ lost = sorted(
 expect(
     not lost and nodes == start.nodes,
     "The graph has the same nodes.",
-    hint=f"No function computes {', '.join(f'`{name}`' for name in lost)} any more. Move functions without deleting one."
+    hint=f"No function computes {', '.join(f'`{name}`' for name in lost)} any more. Move the functions without deleting any."
     if lost
-    else "The graph should have the same nodes as before. Move functions without adding a node or an input.",
+    else "The graph should have the same nodes as before. Move the functions without adding a node or an input.",
 )
 edges = [
     name
@@ -28,7 +28,7 @@ edges = [
 ]
 expect(
     not edges,
-    "It has the same edges.",
+    "The graph has the same edges.",
     hint=f"{', '.join(f'`{name}`' for name in edges)} should depend on the same nodes as before. Restore the parameters: only the order changes.",
 )
 expect(

@@ -16,5 +16,5 @@ parts = [name for name in nodes if name not in ("kilograms", "price")]
 expect(
     lambda: same(sorted(value(name) for name in parts), [2, 10]),
     "The nodes in the middle are 10 and 2.",
-    hint="The nodes in the middle should be 10 and 2: 4 kg at 2.50 and at 0.50 dollars.",
+    hint="The nodes in the middle should be 10 and 2: 4 kg at 2.50 and 0.50 dollars per kg.",
 )

@@ -1,8 +1,8 @@
 expected = upstream("fastest_year") | {"fastest_year"}
 
 
-def listed(names):
-    return " and ".join(f"`{name}`" for name in sorted(names))
+def listed(names, word="and"):
+    return f" {word} ".join(f"`{name}`" for name in sorted(names))
 
 
 assert selected, (
@@ -11,7 +11,7 @@ assert selected, (
 )
 surplus = selected - expected
 assert not surplus, (
-    f"`fastest_year` does not depend on {listed(surplus)}. Follow the arrows "
+    f"`fastest_year` does not depend on {listed(surplus, 'or')}. Follow the arrows "
     "backwards from `fastest_year`."
 )
 assert "fastest_year" in selected, "Also select `fastest_year` itself."

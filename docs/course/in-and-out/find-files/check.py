@@ -14,16 +14,16 @@ assert selected, (
 values = {name for name in selected if f"{name}.loader" in loaders}
 assert not values, (
     f"{listed(values)}: only the value. The node that reads the file has the same "
-    "name with `.loader` at its end."
+    "name with `.loader` at the end."
 )
 other = selected - loaders - savers
 assert not other, (
-    f"{listed(other)}: neither a loader nor a saver. A function below a decorator is "
-    "a node of its own, which does not touch the file."
+    f"{listed(other)}: neither a loader nor a saver. A decorated function is a "
+    "separate node, which does not touch the file."
 )
 for kind, names in (("loaders", loaders), ("savers", savers)):
     missing = len(names - selected)
     assert not missing, (
-        f"There are {len(names)} {kind}, and the number of selected ones is "
-        f"{len(names) - missing}. Select nodes by their tag instead of their name."
+        f"You selected {len(names) - missing} of the {len(names)} {kind}. "
+        "Select nodes by their tag instead of their name."
     )

@@ -41,7 +41,7 @@ result = call("rain_by_year", small)
 expect(
     hasattr(result, "to_dict") and result.to_dict() == {2020: 3.0, 2021: 4.0},
     "`rain_by_year` uses only its parameter.",
-    hint="The check called `rain_by_year` with a table of three days, but the result belongs to other data. Use the parameter, and do not read the file in the body.",
+    hint="The check called `rain_by_year` with a table of three days, but the result comes from other data. Use the parameter, and do not read the file in the body.",
 )
 expect(
     lambda: unchanged("rain_by_year", "wettest_year"),

@@ -15,18 +15,18 @@ expect(
 )
 expect(
     node(saver).tags.get("headwater.format") == "json",
-    "It saves JSON.",
+    "The saver saves JSON.",
     hint=f"`{saver}` should save JSON, but its format is {node(saver).tags.get('headwater.format')}. Use `save_to.json`.",
 )
 expect(
     "saved_report" in savers,
-    "The node of the saver is `saved_report`.",
+    "The name of the saver's node is `saved_report`.",
     hint=f'The saver is named `{saver}`. Name it `saved_report` with `output_name_="saved_report"`.',
 )
 path = value(saver)["file_metadata"]["path"]
 expect(
     Path(path).name == "report.json",
-    "The metadata names the file report.json.",
+    "The file in the metadata is report.json.",
     hint=f"The metadata says that the file is `{path}`. Save to `report.json`.",
 )
 expect(
@@ -42,5 +42,5 @@ expect(
     isinstance(tried["report"], dict)
     and tried["report"].keys() == {"wettest", "driest"},
     "`report` still returns a dictionary.",
-    hint="`report` should still return its dictionary. The saver is another node, which returns the metadata.",
+    hint="`report` should still return its dictionary. The saver is a separate node, which returns the metadata.",
 )

@@ -10,7 +10,7 @@ is_nested = isinstance(found, list) and any(
     isinstance(item, list) for item in found
 )
 assert not is_nested, (
-    "`delay` returns a list for each airline. It is called once for each of them, so "
+    "`delay` returns a list for each airline. It is called once per airline, so "
     "return one number."
 )
 try:
@@ -45,5 +45,5 @@ expect(
 expect(
     lambda: same(found, start.value("delay")),
     "The delays are the same as before.",
-    hint="The delays should be the same as before, rounded to one digit.",
+    hint="The delays should be the same as before, rounded to one decimal place.",
 )

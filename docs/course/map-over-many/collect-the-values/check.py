@@ -17,8 +17,8 @@ tried = run(
 )
 expect(
     tried["worst"] == "B6",
-    "It finds the highest delay.",
-    hint=f"For delays of 3, 9 and -12 minutes of AA, B6 and UA, `worst` should be `B6`, but it is `{tried['worst']}`.",
+    "`worst` finds the highest delay.",
+    hint=f"For delays of 3, 9 and -12 minutes for AA, B6 and UA, `worst` should be `B6`, but it is `{tried['worst']}`.",
 )
 expect(
     lambda: found == "EV",

@@ -14,7 +14,7 @@ except Exception:
     result = None
 expect(
     isinstance(result, float) and same(result, 2.0),
-    "It computes the difference of one airline.",
+    "`above_mean` computes the difference for one airline.",
     hint="For a delay of 5 minutes and a mean of 3, `above_mean` should return 2.0, but it fails. It is called with the delay of one airline: `delay: float`."
     if result is None
     else f"For a delay of 5 minutes and a mean of 3, `above_mean` should return 2.0, but it returns {result}. Subtract `mean_delay` from `delay`.",
@@ -26,13 +26,13 @@ is_close = len(found) == len(delays) and all(
 )
 expect(
     is_close,
-    "Its value has the difference of each airline.",
+    "The value of `above_mean` has the difference for each airline.",
     hint="Each element of `above_mean` should be the delay of an airline minus `mean_delay`, in minutes.",
 )
 tried = run(["above_mean"], overrides={"delay": [2.0, 4.0, 9.0]})["above_mean"]
 expect(
     same(tried, [-3.0, -1.0, 4.0]),
-    "It is correct for other delays.",
+    "`above_mean` is correct for other delays, too.",
     hint=f"For delays of 2, 4 and 9 minutes, `above_mean` should be [-3.0, -1.0, 4.0], but it is {tried}.",
 )
 expect(

@@ -21,26 +21,26 @@ expect(
 expect(
     "delay" in predicted,
     "`delay` reruns.",
-    hint="`delay` reruns: it is a list with a value for each airline, which is computed again as a whole.",
+    hint="`delay` reruns: its list, with a value for each airline, is computed again as a whole.",
 )
 collecting = {"mean_delay", "worst"} - predicted
 expect(
     not collecting,
     "The functions that collect the delays rerun.",
-    hint=f"Missing: {listed(collecting)}. A function that collects is called again if the list has one more value.",
+    hint=f"Missing: {listed(collecting)}. A function that collects values is called again if the list has one more.",
 )
 expect(
     "above_mean" in predicted,
     "`above_mean` reruns.",
-    hint="`above_mean` reruns: it is called for each airline, too, and there is one more.",
+    hint="`above_mean` reruns: it is also called for each airline, and there is one more.",
 )
 expect(
     "warning" not in predicted,
     "`warning` is reused.",
-    hint="`warning` is reused: `worst` is computed again, but the new airline has a low mean delay, so its value is equal.",
+    hint="`warning` is reused: `worst` is computed again, but the new airline has a low mean delay, so the value stays the same.",
 )
 expect(
     predicted == ran,
-    "The prediction equals the nodes that ran.",
+    "The prediction matches the nodes that ran.",
     hint=f"These nodes ran: {listed(ran)}.",
 )

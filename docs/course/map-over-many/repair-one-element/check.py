@@ -15,7 +15,7 @@ expect(
 by_carrier = dict(zip(codes, result))
 expect(
     "OO" in by_carrier and by_carrier["OO"] is None,
-    "The airline without flights has None.",
+    "For the airline without flights, the value is None.",
     hint=f"For OO, which has no flights in the sample, `worst_flight` should be None, but it is {by_carrier.get('OO')!r}.",
 )
 flown = value("flights").dropna(subset=["arr_delay"])
@@ -30,7 +30,7 @@ wrong = [
 ]
 expect(
     not wrong,
-    "All other airlines have their worst flight.",
+    "For each other airline, the value is its worst flight.",
     hint=f"For {wrong[0] if wrong else ''}, `worst_flight` should be {expected.get(wrong[0]) if wrong else ''}, but it is {by_carrier.get(wrong[0]) if wrong else ''}.",
 )
 fewer = value("flights")
@@ -43,8 +43,8 @@ except Exception:
     tried = None
 expect(
     tried == [None, expected["AA"]],
-    "It works for any airline without flights.",
-    hint="The check removed the flights of UA. `worst_flight` should then be None for UA. Test whether the airline has flights, not its code.",
+    "`worst_flight` works for any airline without flights.",
+    hint="The check removed the flights of UA. `worst_flight` should then be None for UA. Test whether the airline has flights, instead of testing its code.",
 )
 expect(
     lambda: value("worst_flights") == by_carrier,

@@ -24,10 +24,10 @@ expect(
 expect(
     lambda: mentions("time_below_peak", "months"),
     "The docstring of `time_below_peak` states its unit.",
-    hint=f"`time_below_peak` counts rows, and each row is a month. State the unit in triple quotes, in the first line of the function's body. Its docstring {shown('time_below_peak')}",
+    hint=f"`time_below_peak` counts rows, and each row is a month. State the unit in triple quotes, on the first line of the function's body. Its docstring {shown('time_below_peak')}",
 )
 expect(
     lambda: unchanged(),
     "No value has changed.",
-    hint="A value has changed. Change the docstrings only: the unit follows from the code as it is.",
+    hint="A value has changed. Change only the docstrings: the code already determines the units.",
 )

@@ -22,9 +22,9 @@ assert not independent, (
 )
 missing = len((public & affected) - selected)
 assert not missing, (
-    f"All selected nodes are correct, but {missing} more is missing. A node "
+    f"All selected nodes are correct, but {missing} is missing. A node "
     "can also depend on `manufacturing_jobs` through other nodes."
     if missing == 1
-    else f"All selected nodes are correct, but {missing} more are missing. A "
+    else f"All selected nodes are correct, but {missing} are missing. A "
     "node can also depend on `manufacturing_jobs` through other nodes."
 )

@@ -19,7 +19,7 @@ others = [
 expect(
     not others,
     "All three functions in report.py depend on `manufacturing_jobs`.",
-    hint=f"`{others[0] if others else ''}` should depend on `manufacturing_jobs`, as it depended on `data2`. Rename its parameter.",
+    hint=f"`{others[0] if others else ''}` should depend on `manufacturing_jobs` instead of `data2`. Rename its parameter.",
 )
 
 
@@ -29,8 +29,8 @@ def differing():
 
 expect(
     lambda: not differing(),
-    "Their values are the same as before.",
+    "The values of these functions are the same as before.",
     hint=lambda: (
-        f"`{differing()[0]}` has another value than before. A rename changes names only."
+        f"The value of `{differing()[0]}` has changed. A rename should change only names."
     ),
 )

@@ -11,7 +11,7 @@ def hint(unit, expected):
     for name in sorted(expected & nodes - with_unit(unit)):
         return (
             f'`{name}` should have the tag `unit="{unit}"`, but {tags_of(name)}. '
-            f'Write `@tag(unit="{unit}")` in the line above its `def`.'
+            f'Write `@tag(unit="{unit}")` on the line above its `def`.'
         )
     for name in sorted(with_unit(unit) - expected):
         return (

@@ -12,7 +12,7 @@ for name in ("construction", "manufacturing", "government"):
             value(f"growth_{name}"), value("jobs")[name].pct_change(12)
         ),
         f"`growth_{name}` is the growth of `{name}`.",
-        hint=f"`growth_{name}` should be the growth of `{name}` in 12 months.",
+        hint=f"`growth_{name}` should be the growth of `{name}` over 12 months.",
     )
 expect(
     lambda: (
@@ -35,6 +35,6 @@ expect(
             float(value("growth_manufacturing").iloc[-1]),
         )
     ),
-    "`factory_trend` is the latest growth of manufacturing.",
+    "`factory_trend` is the latest growth in manufacturing.",
     hint="`factory_trend` should still be the latest value of `growth_manufacturing`.",
 )

@@ -8,7 +8,7 @@ expect(
 expect(
     lambda: not reads("fastest", "jobs"),
     "`fastest` does not read `jobs`.",
-    hint="`fastest` should not read `jobs` any more: the nodes `yoy_...` have the growth.",
+    hint="`fastest` should not read `jobs` any more: the nodes `yoy_...` contain the growth.",
 )
 expect(
     lambda: value("fastest") == start.value("fastest"),

@@ -14,13 +14,13 @@ if not missing:
     ]
     expect(
         not wrong,
-        "Each of them reads the column of its industry.",
+        "Each node reads the column of its industry.",
         hint=f"`yoy_{(wrong or industries)[0]}` should read `{(wrong or industries)[0]}` and nothing else. Bind `workers` to `source(name)`.",
     )
     functions = sorted({node(f"yoy_{name}").function for name in industries})
     expect(
         functions == ["yoy"],
-        "The function `yoy` computes all of them.",
+        "The function `yoy` computes all 22 nodes.",
         hint="The function `yoy` should compute all 22 nodes.",
     )
     wrong = [
@@ -30,6 +30,6 @@ if not missing:
     ]
     expect(
         not wrong,
-        "Each of them is the growth in 12 months.",
-        hint=f"`yoy_{(wrong or industries)[0]}` should be the growth of `{(wrong or industries)[0]}` in 12 months.",
+        "Each node is the growth over 12 months.",
+        hint=f"`yoy_{(wrong or industries)[0]}` should be the growth of `{(wrong or industries)[0]}` over 12 months.",
     )

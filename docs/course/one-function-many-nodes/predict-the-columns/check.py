@@ -6,7 +6,7 @@ expect(
 expect(
     {"construction", "government"} <= predicted,
     "Both columns are extracted again.",
-    hint="`construction` and `government` rerun: each is extracted from the new frame, even if its values turn out to be equal.",
+    hint="`construction` and `government` rerun: each is extracted from the new frame, even if its values turn out to be unchanged.",
 )
 expect(
     {"yoy_government", "census_peak"} <= predicted,
@@ -20,6 +20,6 @@ expect(
 )
 expect(
     predicted == ran,
-    "The prediction equals the nodes that ran.",
-    hint="The prediction should have exactly the nodes that reran.",
+    "The prediction matches the nodes that ran.",
+    hint="The prediction should contain exactly the nodes that reran.",
 )

@@ -4,8 +4,8 @@ computed = {
 }
 expect(
     "trend" not in nodes and "season" not in nodes,
-    "`trend` and `season` are not nodes of their own.",
-    hint="The functions of columns should not be nodes of their own. Put `@exclude` above `season`, too.",
+    "`trend` and `season` are not separate nodes.",
+    hint="The functions that compute columns should not be separate nodes. Put `@exclude` above `season`, too.",
 )
 expect(
     all(computed.values()),
@@ -19,7 +19,7 @@ mean = co2.rolling(52, center=True).mean()
 expect(
     lambda: same(value(trend), mean),
     "`trend` is the mean over a year.",
-    hint="`trend` should be the mean over 52 weeks, as it was. Keep that function.",
+    hint="`trend` should be the mean over 52 weeks, as before. Keep that function.",
 )
 expect(
     lambda: same(value(season), co2 - mean),
@@ -34,7 +34,7 @@ expect(
 expect(
     lambda: set(value("weekly").columns) == {"co2", "trend", "season"},
     "`weekly` has the columns `co2`, `trend` and `season`.",
-    hint=f"`weekly` should have the columns `co2`, `trend` and `season`, but it has {', '.join(f'`{name}`' for name in value('weekly').columns)}. Let its body return `clean`, the frame with the new columns.",
+    hint=f"`weekly` should have the columns `co2`, `trend` and `season`, but it has {', '.join(f'`{name}`' for name in value('weekly').columns)}. Its body should return `clean`, the frame with the new columns.",
 )
 expect(
     lambda: unchanged("measured", "clean"),

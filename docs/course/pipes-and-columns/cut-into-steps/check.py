@@ -9,7 +9,7 @@ gaps = int(raw.isna().sum())
 expect(
     len(raw) == len(measurements) and gaps == 59,
     "`co2.raw` still has the 59 gaps.",
-    hint=f'`co2.raw` should be the measurements with their 59 gaps, but {gaps} values are missing. Return `measured["co2"]` from `co2`, without a call.',
+    hint=f'`co2.raw` should be the measurements with their 59 gaps, but {gaps} values are missing. Return `measured["co2"]` from `co2`, without calling a function.',
 )
 steps = [
     name for name in nodes if name.startswith("co2.") and name != "co2.raw"
@@ -24,7 +24,7 @@ expect(
 expect(
     any(same(value(name), smoothed) for name in steps),
     "One step smooths the filled values over 9 weeks.",
-    hint="The second step should be the mean over 9 weeks of the filled values: `step(_smoothed, weeks=9)`.",
+    hint="The second step should be the mean of the filled values over 9 weeks: `step(_smoothed, weeks=9)`.",
 )
 expect(
     lambda: unchanged("co2", "highest", "measured"),

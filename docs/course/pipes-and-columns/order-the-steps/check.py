@@ -5,7 +5,7 @@ raw = value("co2.raw") if "co2.raw" in nodes else None
 expect(
     lambda: raw is not None and same(raw, measurements),
     "`co2.raw` has the measurements with their gaps.",
-    hint="`co2` should return the measurements as they are, and have steps. Keep its body, and change the order in `@pipe_output`.",
+    hint="`co2` should return the unchanged measurements, and its decorator should apply the steps. Keep the body, and change the order in `@pipe_output`.",
 )
 first = [name for name in nodes if name != "co2.raw" and reads(name, "co2.raw")]
 after = value(first[0]) if first else measurements
@@ -26,5 +26,5 @@ expect(
 expect(
     lambda: same(value("co2"), correct),
     "`co2` is the value of the second step.",
-    hint="`co2` should be the value after two steps, `_filled` and then `_smoothed`. Remove other steps.",
+    hint="`co2` should be the value after two steps, `_filled` and then `_smoothed`. Remove any other steps.",
 )

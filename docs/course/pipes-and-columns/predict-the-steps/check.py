@@ -34,7 +34,7 @@ expect(
 )
 expect(
     SMOOTHED in predicted,
-    "The step that depends on it reruns.",
+    "The step that depends on `smoothing_weeks` reruns.",
     hint="`co2.with_smoothed` reruns: its parameter `weeks` receives `smoothing_weeks`, whose value changes.",
 )
 expect(
@@ -44,6 +44,6 @@ expect(
 )
 expect(
     predicted == ran,
-    "The prediction equals the nodes that ran.",
+    "The prediction matches the nodes that ran.",
     hint=f"These nodes ran: {listed(ran)}.",
 )

@@ -38,7 +38,7 @@ expect(
 )
 expect(
     len(functions_in(files)) < len(functions_in(start.files)),
-    "Its function is deleted.",
+    "The function of the dead node is deleted.",
     hint="The node is gone, but its function is still in the file. Delete the function.",
 )
 expect(

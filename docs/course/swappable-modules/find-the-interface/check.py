@@ -14,16 +14,16 @@ assert selected, (
 )
 others = selected - loaders
 assert not others, (
-    f"{listed(others)}: in transforms.py, which stays. Select nodes of "
-    "loaders.py."
+    f"{listed(others)}: in transforms.py, which is not replaced. Select "
+    "nodes in loaders.py."
 )
 private = selected - needed
 assert not private, (
-    f"{listed(private)}: not used by any node in transforms.py. A new module can do "
-    "without. Select the nodes with an edge to the other module."
+    f"{listed(private)}: not used by any node in transforms.py, so not part of the "
+    "interface. Select the nodes with an edge to the other module."
 )
 missing = needed - selected
 assert not missing, (
-    f"{listed(selected)}: correct, but it is not all. Another node in "
+    f"{listed(selected)}: correct, but incomplete. Another node in "
     "loaders.py has an edge to a node in transforms.py."
 )

@@ -19,7 +19,7 @@ def with_toy(name):
 expect(
     lambda: node("countries").module == "loaders",
     "`countries` is in loaders.py.",
-    hint="`countries` should be in loaders.py, so that you can replace this module alone. Move the function.",
+    hint="`countries` should be in loaders.py, so that you can replace that module alone. Move the function.",
 )
 expect(
     lambda: (
@@ -50,5 +50,5 @@ expect(
 expect(
     lambda: unchanged("population_by_year", "latest", "mean_income"),
     "The values are the same as before.",
-    hint="A value has changed. Move the reading of the file only.",
+    hint="A value has changed. Move only the code that reads the file.",
 )

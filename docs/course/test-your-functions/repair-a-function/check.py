@@ -26,7 +26,7 @@ expect(
 expect(
     lambda: records(10, 8, 9, 11) == [0, 3],
     "A record exceeds all years before it.",
-    hint=f"{shown(10, 8, 9, 11)}, but 1992 does not exceed 1990. Compare with the highest of all years before.",
+    hint=f"{shown(10, 8, 9, 11)}, but 1992 does not exceed 1990. Compare with the highest of all earlier years.",
 )
 expect(
     lambda: records(0, 0, 4) == [0, 2],
@@ -35,6 +35,6 @@ expect(
 )
 expect(
     lambda: unchanged("record_years", "record_count"),
-    "The records of Iowa are the same as before.",
+    "The records for Iowa are the same as before.",
     hint="The values for Iowa were right, and should be the same as before. Compute the years from `renewables`, for any data.",
 )

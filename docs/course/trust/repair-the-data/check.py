@@ -8,7 +8,7 @@ verdict = run(["wind_range_validator"], overrides={"wind_raw": fast})
 expect(
     not verdict["wind_range_validator"].passes,
     "A wind of 101 mph still fails the check.",
-    hint="A wind of 101 mph passes the check. Keep the bounds 0 and 100 mph, and correct the function.",
+    hint="A wind of 101 mph passes the check. Keep the bounds of 0 and 100 mph, and correct the function.",
 )
 
 

@@ -1,6 +1,6 @@
 expect(
     not {"wind_raw", "wind_range_validator"} & selected,
-    "The check itself has its values.",
+    "The nodes of the check itself have values.",
     hint="`wind_raw` and `wind_range_validator` have values: the check needs the first to compute the second.",
 )
 expect(

@@ -28,14 +28,14 @@ expect(
 )
 expect(
     lambda: passes(unique),
-    "Without these rows, the check passes.",
-    hint="The check should pass if no two rows have the same `origin` and `time`, but it fails. Rows of different airports may have the same `time`.",
+    "Without the repeated rows, the check passes.",
+    hint="The check should pass if no two rows have the same `origin` and `time`, but it fails. Rows for different airports may have the same `time`.",
 )
 expect(
     lambda: (
         not passes(pd.concat([unique.head(5), unique.head(1).assign(temp=0.0)]))
     ),
-    "Two rows of the same airport and hour with different temperatures fail.",
+    "Two rows for the same airport and hour fail, even with different temperatures.",
     hint="Two rows with the same `origin` and `time` should fail, even if their temperatures differ. Compare these two columns only.",
 )
 expect(

@@ -44,7 +44,7 @@ expect(
 expect(
     lambda: reads("heaviest_species", "mean_mass"),
     "`heaviest_species` depends on `mean_mass`.",
-    hint="`heaviest_species` should depend on a node `mean_mass`, the mean mass by species, instead of computing it inside.",
+    hint="`heaviest_species` should depend on a node `mean_mass`, the mean mass by species, instead of computing it itself.",
 )
 expect(
     lambda: equals("mass_gap"),
@@ -59,7 +59,7 @@ expect(
 expect(
     "notebook" not in nodes,
     "The function `notebook` is gone.",
-    hint="Its results are nodes now, so remove the function `notebook`. Any selection of nodes can be the output of a run.",
+    hint="The results of `notebook` are nodes now, so remove this function. Any selection of nodes can be the output of a run.",
 )
 expect(
     len(nodes) >= 9,

@@ -22,7 +22,7 @@ def is_table(table):
 
 def shown(table):
     if not isinstance(table, pd.DataFrame):
-        return type(table).__name__
+        return f"of type {type(table).__name__}"
     return f"a table of {table.shape[0]} rows and {table.shape[1]} columns"
 
 
@@ -49,5 +49,5 @@ expect(
         and call("notebook", toy)["species_counts"].sum() == 4
     ),
     "`notebook` uses the table that it gets.",
-    hint="The check called `notebook` with a table of 4 penguins, but the results are not about these. Remove `read_csv` from `notebook`, and use the parameter.",
+    hint="The check called `notebook` with a table of 4 penguins, but the results come from other data. Remove `read_csv` from `notebook`, and use the parameter.",
 )

@@ -12,13 +12,13 @@ expect(
 celsius = run(["mean_temp"], config={"unit": "celsius"})["mean_temp"]
 expect(
     abs(celsius - 11.127) < 0.01,
-    'With `unit="celsius"`, it is in °C.',
+    'With `unit="celsius"`, `mean_temp` is in °C.',
     hint=f'With `unit="celsius"`, `mean_temp` should be 11.13, but it is {celsius:.2f}.',
 )
 fahrenheit = run(["mean_temp"], config={"unit": "fahrenheit"})["mean_temp"]
 expect(
     abs(fahrenheit - 52.028) < 0.01,
-    'With `unit="fahrenheit"`, it is in °F.',
+    'With `unit="fahrenheit"`, `mean_temp` is in °F.',
     hint=f'With `unit="fahrenheit"`, `mean_temp` should be 52.03, but it is {fahrenheit:.2f}.',
 )
 expect(

@@ -20,6 +20,6 @@ expect(
 )
 expect(
     predicted == ran,
-    "The prediction equals the nodes that ran.",
+    "The prediction matches the nodes that ran.",
     hint="The prediction should be `warm_hours` and `warm_share`.",
 )

@@ -8,7 +8,7 @@ cooling = run(["degree_hours"], config={"mode": "cooling"})["degree_hours"]
 correct = float((start.value("temps") - 70).clip(lower=0).sum())
 expect(
     same(cooling, correct),
-    'With `mode="cooling"`, it is the cooling demand.',
+    'With `mode="cooling"`, `degree_hours` is the cooling demand.',
     hint=f'With the config `mode="cooling"`, `degree_hours` should be the cooling demand, {correct:,.1f}, but it is {cooling:,.1f}.',
 )
 expect(
@@ -37,5 +37,5 @@ moved = run(
 expect(
     lambda: same(moved, float((start.value("temps") - 60).clip(lower=0).sum())),
     "The cooling variant reads `cooling_limit`.",
-    hint="The cooling variant should read `cooling_limit`: its value does not change as it should when the check overrides `cooling_limit` with 60 °F.",
+    hint="The cooling variant should read `cooling_limit`: when the check overrides `cooling_limit` with 60 °F, `degree_hours` does not change as it should.",
 )

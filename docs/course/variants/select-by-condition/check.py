@@ -8,7 +8,7 @@ plain = run(["smoothed"])["smoothed"]
 expect(
     same(plain, temps),
     "Without a config, `smoothed` equals `temps`.",
-    hint="Without a config, `smoothed` should equal `temps`. Give the parameter of the condition the default 1.",
+    hint="Without a config, `smoothed` should equal `temps`. Give the parameter of the condition a default of 1.",
 )
 for hours in (6, 24):
     smoothed = run(["smoothed"], config={"hours": hours})["smoothed"]

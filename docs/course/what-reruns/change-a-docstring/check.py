@@ -14,7 +14,7 @@ assert "mean" not in words and "average" not in words, (
 )
 assert words & {"minimum", "min", "lowest", "minima", "coldest"}, (
     "The docstring of `frosty_days` should say that the minimum temperature of "
-    "the day is below 0 °C. Write it in triple quotes, in the first line of "
+    "the day is below 0 °C. Write it in triple quotes, on the first line of "
     "the body."
 )
 assert node("temp_mean").doc == start.node("temp_mean").doc, (
@@ -22,7 +22,7 @@ assert node("temp_mean").doc == start.node("temp_mean").doc, (
 )
 extra = ", ".join(f"`{name}`" for name in sorted(ran))
 assert not extra, (
-    f"A docstring reruns nothing, but {extra} ran. If you also changed code, restore "
+    f"A new docstring reruns nothing, but {extra} ran. If you also changed code, restore "
     "it. The first run after you open the page computes everything: press Run "
     "once more, then Check."
 )

@@ -2,7 +2,7 @@ import pandas as pd
 
 
 def is_mean_temp(expected):
-    """Return whether `mean_temp` has a value, and whether it is the expected one."""
+    """Return whether `mean_temp` has the expected value."""
     try:
         return same(float(value("mean_temp")), expected)
     except AssertionError:
@@ -33,12 +33,12 @@ expect(
     "`weather` does not run.",
     hint=missing
     if problems
-    else "`weather` loaded another file. Restore the code: `mean_temp` should have the value of an override, so `weather` does not run.",
+    else "`weather` loaded another file. Restore the code, and override `mean_temp`, so `weather` does not run.",
 )
 
 
 def overridden():
-    """Return the results that were not computed, although there is a result."""
+    """Return the results that have a value but were not computed."""
     value("heating_cost")
     results = ("heating_cost", "heat_demand")
     return [name for name in results if name not in computed]

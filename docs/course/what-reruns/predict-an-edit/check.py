@@ -36,10 +36,10 @@ expect(
 expect(
     not missing,
     "Everything downstream of `is_wet` reruns.",
-    hint=f"{listed(missing)} {verb(missing, 'reruns', 'rerun')}, too: follow the edges that leave `is_wet` to their ends.",
+    hint=f"{listed(missing)} {verb(missing, 'reruns', 'rerun')}, too: follow the edges downstream from `is_wet`.",
 )
 expect(
     predicted == ran,
-    "The prediction equals the nodes that ran.",
+    "The prediction matches the nodes that ran.",
     hint=f"These nodes ran: {listed(ran)}.",
 )

@@ -8,7 +8,7 @@ assert reads("warm_days", "temp_mean"), (
 )
 extra = ", ".join(f"`{name}`" for name in sorted(ran - {"warm_days", "report"}))
 assert not extra, (
-    f"Only `warm_days` and `report` may rerun, but {extra} also ran. The first run after you "
+    f"Only `warm_days` and `report` should rerun, but {extra} also ran. The first run after you "
     "open the page computes everything. Change the number, wait for the run, and change it back to 20."
 )
 others = {"weather", "temp_mean", "rainy_days"}

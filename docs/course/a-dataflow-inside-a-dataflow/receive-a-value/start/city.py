@@ -1,4 +1,4 @@
-"""Temperatures of one city. The functions do not know which one."""
+"""Temperatures of one city. The functions work for any city."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from headwater import exclude
 
 @exclude
 def hourly(file: str) -> pd.Series:
-    """Temperature of each hour of 2010, in °F."""
+    """Hourly temperatures in 2010, in °F."""
     table = pd.read_csv(Path(__file__).with_name(file), parse_dates=["date"])
     return table.set_index("date")["temp"]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 TEST_START = "2013-09-01"
-"""The first day of the test. The test ends on December 31."""
+"""The first test day. The last one is December 31."""
 QUIET_DAYS = "05-26 05-27 07-04 07-05 09-01 09-02 11-21 11-22 12-24 12-25"
 
 
@@ -16,12 +16,12 @@ def lga() -> pd.Series:
 
 
 def baseline_error(lga: pd.Series) -> float:
-    """Mean absolute error of the same weekday of the week before."""
+    """Mean absolute error of the baseline on the test days."""
     return float((lga - lga.shift(7))[TEST_START:].abs().mean())
 
 
 def quiet_days() -> list[str]:
-    """Month and day of holidays and of days beside them."""
+    """Month and day of holidays and adjacent days."""
     return QUIET_DAYS.split()
 
 
@@ -67,7 +67,7 @@ def errors(lga: pd.Series, forecast: pd.Series) -> pd.Series:
 
 
 def worst_day(errors: pd.Series) -> str:
-    """The day of the test with the largest error, up or down."""
+    """The test day with the largest error, in either direction."""
     return f"{errors.abs().idxmax():%Y-%m-%d}"
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pandas as pd
 
 TEST_START = "2013-09-01"
-"""The first day of the test. The test ends on December 31."""
+"""The first test day. The last one is December 31."""
 
 
 def lga() -> pd.Series:

@@ -6,12 +6,12 @@ import pandas as pd
 
 
 def weather() -> pd.DataFrame:
-    """Weather of each day."""
+    """Weather on each day."""
     return pd.read_csv(Path(__file__).with_name("seattle-weather.csv"))
 
 
 def rain(weather: pd.DataFrame) -> pd.Series:
-    """Rain of each day, in mm. The gauge measures up to 50 mm."""
+    """Rain on each day, in mm. The gauge measures up to 50 mm."""
     return weather["precipitation"].clip(upper=50.0)
 
 
@@ -31,7 +31,7 @@ def longest_spell(is_wet: pd.Series) -> int:
 
 
 def total(rain: pd.Series) -> float:
-    """Rain of all days, in mm."""
+    """Total rain on all days, in mm."""
     return round(float(rain.sum()), 1)
 
 

@@ -6,12 +6,12 @@ import pandas as pd
 
 
 def weather() -> pd.DataFrame:
-    """Weather of each day."""
+    """Weather on each day."""
     return pd.read_csv(Path(__file__).with_name("seattle-weather.csv"))
 
 
 def rain(weather: pd.DataFrame) -> pd.Series:
-    """Rain of each day, in mm."""
+    """Rain on each day, in mm."""
     return weather["precipitation"]
 
 
@@ -31,7 +31,7 @@ def longest_spell(is_wet: pd.Series) -> int:
 
 
 def total(rain: pd.Series) -> float:
-    """Rain of all days, in mm."""
+    """Total rain on all days, in mm."""
     return round(float(rain.sum()), 1)
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pandas as pd
 
-# Cell 1: the data. Incomes are in US dollars of 2005 per person.
+# Cell 1: the data. Incomes are in 2005 US dollars per person.
 table = pd.read_csv(Path(__file__).with_name("gapminder.csv"))
 
 # Cell 2: the last year

@@ -10,7 +10,7 @@ def weather() -> pd.DataFrame:
 
 
 def rain(weather: pd.DataFrame) -> pd.Series:
-    """Rain of the day, in mm."""
+    """Rain on each day, in mm."""
     return weather["precipitation"]
 
 
@@ -20,10 +20,10 @@ def wettest_day(rain: pd.Series) -> pd.Timestamp:
 
 
 def rain_total(rain: pd.Series) -> float:
-    """Rain of all four years, in mm."""
+    """Total rain in all four years, in mm."""
     return float(rain.sum())
 
 
 def rain_per_year(rain_total: float) -> float:
-    """Mean rain in a year, in mm."""
+    """Mean rain per year, in mm."""
     return rain_total / 4

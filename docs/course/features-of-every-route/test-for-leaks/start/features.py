@@ -37,5 +37,5 @@ def mean(lga_atl: pd.Series, days: int) -> pd.Series:
     lga_atl_change_7={"days": value(7)},
 )
 def change(lga_atl: pd.Series, days: int) -> pd.Series:
-    """Departures of the day before, minus those {days} days earlier."""
+    """Departures on the day before, minus those {days} days earlier."""
     return lga_atl.shift(1).diff(days)

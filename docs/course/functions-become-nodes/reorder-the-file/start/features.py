@@ -24,7 +24,7 @@ def temp_mean(weather: pd.DataFrame) -> pd.Series:
 
 
 def rain(weather: pd.DataFrame) -> pd.Series:
-    """Rain of the day, in mm."""
+    """Rain on each day, in mm."""
     return weather["precipitation"]
 
 

@@ -20,10 +20,10 @@ def temp_score(weather: pd.DataFrame) -> pd.Series:
 
 
 def rain_score(weather: pd.DataFrame) -> pd.Series:
-    """Rain of the day, in standard deviations from the mean."""
+    """Rain on each day, in standard deviations from the mean."""
     return _standardized(weather["precipitation"])
 
 
 def extreme_days(temp_score: pd.Series, rain_score: pd.Series) -> int:
-    """Days on which one of the two is more than two deviations above the mean."""
+    """Days on which either score is more than two."""
     return int(((temp_score > 2) | (rain_score > 2)).sum())

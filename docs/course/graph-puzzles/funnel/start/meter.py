@@ -2,6 +2,6 @@
 
 
 def total() -> int:
-    """Water used in the whole day, in liters."""
+    """Water used during the whole day, in liters."""
     morning, noon, evening = 12, 7, 9
     return morning + noon + evening

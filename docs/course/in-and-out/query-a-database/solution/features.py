@@ -9,7 +9,7 @@ from headwater import load_from, source
 
 
 def database() -> sqlite3.Connection:
-    """A database in memory. Its table `days` has the weather of each day."""
+    """An in-memory database. Its table `days` has the weather on each day."""
     table = Path(__file__).with_name("seattle-weather.csv")
     connection = sqlite3.connect(":memory:")
     pd.read_csv(table).to_sql("days", connection, index=False)
@@ -23,5 +23,5 @@ def database() -> sqlite3.Connection:
     db_connection=source("database"),
 )
 def wettest_days(wet: pd.DataFrame) -> dict[str, float]:
-    """Rain of each day with more than 40 mm, in mm."""
+    """Rain on each day with more than 40 mm, in mm."""
     return dict(zip(wet["date"], wet["precipitation"]))

@@ -1,4 +1,4 @@
-"""Delays of airlines in New York, in a sample of flights of 2013."""
+"""Delays of airlines in New York, in a sample of flights from 2013."""
 
 from pathlib import Path
 
@@ -13,12 +13,12 @@ def flights() -> pd.DataFrame:
 
 
 def carrier(flights: pd.DataFrame, at_least: int = 100) -> Parallelizable[str]:
-    """Codes of the airlines with at least so many flights."""
+    """Codes of the airlines with at least `at_least` flights."""
     counts = flights["carrier"].value_counts()
     return sorted(counts[counts >= at_least].index)
 
 
 def delay(carrier: str, flights: pd.DataFrame) -> float:
-    """Mean delay of one airline at arrival, in minutes."""
+    """Mean arrival delay of one airline, in minutes."""
     own = flights[flights["carrier"] == carrier]
     return round(float(own["arr_delay"].mean()), 1)

@@ -1,4 +1,4 @@
-"""Delays of airlines in New York, in a sample of flights of 2013."""
+"""Delays of airlines in New York, in a sample of flights from 2013."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def carrier() -> Parallelizable[str]:
 
 
 def worst_flight(carrier: str, flights: pd.DataFrame) -> int | None:
-    """Number of the airline's flight with the longest delay at arrival."""
+    """Flight number of the airline's flight with the longest arrival delay."""
     own = flights[flights["carrier"] == carrier]
     if own.empty:
         return None
@@ -29,5 +29,5 @@ def worst_flight(carrier: str, flights: pd.DataFrame) -> int | None:
 def worst_flights(
     carrier: Collect[str], worst_flight: Collect[int | None]
 ) -> dict[str, int | None]:
-    """Number of the most delayed flight of each airline."""
+    """Flight number of each airline's most delayed flight."""
     return dict(zip(carrier, worst_flight))

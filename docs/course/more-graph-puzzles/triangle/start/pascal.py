@@ -9,5 +9,5 @@ from headwater import parameterize, value
     **{f"row_5_{number + 1}": {"k": value(number)} for number in range(5)}
 )
 def number(k: int) -> int:
-    """A number of the fifth row."""
+    """A number in the fifth row."""
     return comb(4, k)

@@ -1,4 +1,4 @@
-"""Rain of a year."""
+"""Rain in a year."""
 
 from headwater import group, inject, parameterize, source, value
 
@@ -10,12 +10,12 @@ MONTHS = range(1, 13)
     **{f"rain_{month}": {"mm": value(RAIN[month - 1])} for month in MONTHS}
 )
 def rain(mm: int) -> int:
-    """Rain of a month, in mm."""
+    """Rain in a month, in mm."""
     return mm
 
 
 def _neighbors(month: int) -> list:
-    """The rain of a month and of the months before and after it."""
+    """The rain in a month, and in the months before and after it."""
     before, after = (month - 2) % 12 + 1, month % 12 + 1
     return [source(f"rain_{other}") for other in (before, month, after)]
 
@@ -24,7 +24,7 @@ def _neighbors(month: int) -> list:
     **{f"sum_{month}": {"terms": group(*_neighbors(month))} for month in MONTHS}
 )
 def three_months(terms: list[int]) -> int:
-    """Rain of three months, in mm."""
+    """Rain in three months, in mm."""
     return sum(terms)
 
 

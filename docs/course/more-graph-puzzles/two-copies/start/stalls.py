@@ -2,22 +2,22 @@
 
 
 def market_revenue() -> int:
-    """Revenue of the stall on the market, in dollars."""
+    """Revenue of the stall at the market, in dollars."""
     return 3 * 40
 
 
 def market(market_revenue: int) -> int:
-    """Profit of the stall on the market, in dollars."""
+    """Profit of the stall at the market, in dollars."""
     return market_revenue - 50
 
 
 def station_revenue() -> int:
-    """Revenue of the stall in the station, in dollars."""
+    """Revenue of the stall at the station, in dollars."""
     return 3 * 60
 
 
 def station(station_revenue: int) -> int:
-    """Profit of the stall in the station, in dollars."""
+    """Profit of the stall at the station, in dollars."""
     return station_revenue - 70
 
 

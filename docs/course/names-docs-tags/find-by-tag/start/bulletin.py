@@ -5,7 +5,7 @@ from headwater import tag
 
 @tag(audience="public")
 def total_growth(total_jobs: pd.Series) -> float:
-    """Growth of all jobs in ten years, in percent."""
+    """Growth in all jobs over ten years, in percent."""
     return float(100 * (total_jobs.iloc[-1] / total_jobs.iloc[0] - 1))
 
 
@@ -33,7 +33,7 @@ def manufacturing_trend(manufacturing_jobs: pd.Series) -> pd.Series:
 
 @tag(audience="public")
 def lowest_month(manufacturing_trend: pd.Series) -> pd.Timestamp:
-    """The last of the 12 months with the fewest jobs in manufacturing."""
+    """Last month of the 12-month period with the fewest manufacturing jobs."""
     return manufacturing_trend.idxmin()
 
 

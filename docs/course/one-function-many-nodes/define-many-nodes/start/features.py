@@ -41,5 +41,5 @@ def jobs() -> pd.DataFrame:
     yoy_construction={"workers": source("construction")},
 )
 def yoy(workers: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs over twelve months, as a fraction."""
     return workers.pct_change(12)

@@ -13,15 +13,15 @@ def jobs() -> pd.DataFrame:
 
 
 def growth_month(nonfarm: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in one month, as a fraction."""
+    """Growth in the number of jobs over one month, as a fraction."""
     return nonfarm.pct_change(1)
 
 
 def growth_quarter(nonfarm: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in three months, as a fraction."""
+    """Growth in the number of jobs over three months, as a fraction."""
     return nonfarm.pct_change(3)
 
 
 def growth_year(nonfarm: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs over twelve months, as a fraction."""
     return nonfarm.pct_change(12)

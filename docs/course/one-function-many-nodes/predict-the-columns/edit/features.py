@@ -19,7 +19,7 @@ def jobs() -> pd.DataFrame:
     yoy_government={"workers": source("government")},
 )
 def yoy(workers: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs over twelve months, as a fraction."""
     return workers.pct_change(12)
 
 

@@ -26,7 +26,7 @@ def tree_alert(storminess_5d: pd.Series) -> pd.Series:
 def fire_risk(
     wet_days_14d: pd.Series, temp_high_7d: pd.Series, wind_mean_7d: pd.Series
 ) -> pd.Series:
-    """Risk of a fire in the forest, from 0 upwards."""
+    """Risk of a forest fire, from 0 upwards."""
     return (14 - wet_days_14d) * temp_high_7d * wind_mean_7d / 100
 
 
@@ -36,7 +36,7 @@ def fire_alert(fire_risk: pd.Series) -> pd.Series:
 
 
 def heat_alert(temp_high_3d: pd.Series, temp_low_3d: pd.Series) -> pd.Series:
-    """Days of heat without cool nights."""
+    """Hot days without cool nights."""
     return (temp_high_3d > 32) & (temp_low_3d > 15)
 
 

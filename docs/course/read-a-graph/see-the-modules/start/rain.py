@@ -9,13 +9,13 @@ WINDOWS = range(2, 36)
 
 @parameterize(**{f"rain_sum_{n}d": {"days": value(n)} for n in WINDOWS})
 def rain_sum(rain: pd.Series, days: int) -> pd.Series:
-    """Rain of the last {days} days, in mm."""
+    """Rain over the last {days} days, in mm."""
     return rain.rolling(days, min_periods=1).sum()
 
 
 @parameterize(**{f"rain_max_{n}d": {"days": value(n)} for n in WINDOWS})
 def rain_max(rain: pd.Series, days: int) -> pd.Series:
-    """Rain of the wettest of the last {days} days, in mm."""
+    """Rain on the wettest of the last {days} days, in mm."""
     return rain.rolling(days, min_periods=1).max()
 
 

@@ -10,7 +10,7 @@ COUNTRIES = pd.DataFrame(
         "gdpPercap": [10.0, 90.0, 20.0, 100.0],
     }
 )
-"""Two countries in two years: people, and dollars per person and year."""
+"""Two countries in two years: people, and dollars per person per year."""
 
 driver = Builder().with_modules(transforms).build()
 """The dataflow of transforms.py alone, so `countries` is an input."""

@@ -1,4 +1,4 @@
-"""Loads the data. No other module reads files."""
+"""Load the data. No other module reads files."""
 
 from pathlib import Path
 
@@ -9,5 +9,5 @@ TABLE = Path(__file__).with_name("gapminder.csv")
 
 
 def countries() -> pd.DataFrame:
-    """Countries by year. Income is in dollars per person and year."""
+    """Countries by year. Income is in dollars per person per year."""
     return pd.read_csv(TABLE)

@@ -14,7 +14,7 @@ def row_count(raw_table: pd.DataFrame) -> int:
 
 
 def countries(raw_table: pd.DataFrame) -> pd.DataFrame:
-    """Countries by year. Income is in dollars per person and year."""
+    """Countries by year. Income is in dollars per person per year."""
     names = {"pop": "population", "gdpPercap": "income"}
     return raw_table.rename(columns=names)
 

@@ -7,7 +7,7 @@ def latest(countries: pd.DataFrame) -> pd.DataFrame:
 
 
 def mean_income(latest: pd.DataFrame) -> float:
-    """Mean income of all people, in dollars per person and year."""
+    """Mean income of all people, in dollars per person per year."""
     income = latest["income"] * latest["population"]
     return float(income.sum() / latest["population"].sum())
 

@@ -7,11 +7,11 @@ def population_by_year(countries: pd.DataFrame) -> pd.Series:
 
 
 def latest(countries: pd.DataFrame) -> pd.DataFrame:
-    """The countries in 2007. Income is in dollars per person and year."""
+    """The countries in 2007. Income is in dollars per person per year."""
     return countries[countries["year"] == 2007]
 
 
 def mean_income(latest: pd.DataFrame) -> float:
-    """Mean income of all people, in dollars per person and year."""
+    """Mean income of all people, in dollars per person per year."""
     income = latest["gdpPercap"] * latest["pop"]
     return float(income.sum() / latest["pop"].sum())

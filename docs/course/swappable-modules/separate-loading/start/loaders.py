@@ -1,4 +1,4 @@
-"""Loads the data. No other module reads files."""
+"""Load the data. No other module reads files."""
 
 from pathlib import Path
 

@@ -12,7 +12,7 @@ def weather() -> pd.DataFrame:
 
 
 def wind(weather: pd.DataFrame) -> pd.Series:
-    """Wind of each hour in which it was measured, in mph."""
+    """Wind speed in each hour in which it was measured, in mph."""
     return weather["wind_speed"].dropna()
 
 

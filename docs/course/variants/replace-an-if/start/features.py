@@ -6,7 +6,7 @@ from headwater import config
 
 
 def temps() -> pd.Series:
-    """Temperature of each hour of 2010 in Seattle, in °F."""
+    """Hourly temperatures in Seattle in 2010, in °F."""
     table = Path(__file__).with_name("seattle-temps.csv")
     return pd.read_csv(table)["temp"]
 
@@ -27,7 +27,7 @@ def degree_hours(
     cooling_limit: float,
     mode: str = "heating",
 ) -> float:
-    """Demand of the year, in °F times hours: heating or cooling."""
+    """Demand for heating or cooling in the year, in °F times hours."""
     if mode == "cooling":
         return float((temps - cooling_limit).clip(lower=0).sum())
     return float((heating_limit - temps).clip(lower=0).sum())

@@ -10,7 +10,7 @@ def weather() -> pd.DataFrame:
 
 
 def rain(weather: pd.DataFrame) -> pd.Series:
-    """Rain of the day, in mm."""
+    """Rain on each day, in mm."""
     return weather["precipitation"]
 
 
@@ -20,7 +20,7 @@ def temp_mean(weather: pd.DataFrame) -> pd.Series:
 
 
 def is_wet(rain: pd.Series) -> pd.Series:
-    """Whether it rained on the day."""
+    """Whether it rained on each day."""
     return rain > 0
 
 
@@ -36,7 +36,7 @@ def longest_wet_spell(is_wet: pd.Series) -> int:
 
 
 def rain_total(rain: pd.Series) -> float:
-    """Rain of all four years, in mm."""
+    """Total rain in all four years, in mm."""
     return float(rain.sum())
 
 
@@ -46,5 +46,5 @@ def warmest_day(temp_mean: pd.Series) -> str:
 
 
 def report(longest_wet_spell: int, rain_total: float) -> str:
-    """Rain of the four years, in a sentence."""
+    """The rain in the four years, in a sentence."""
     return f"{rain_total:.0f} mm of rain, up to {longest_wet_spell} wet days."

@@ -11,5 +11,5 @@ def cities() -> dict[str, float]:
 
 
 def heating_ratio(cities: dict[str, float]) -> float:
-    """Heating in Seattle for each degree day in San Francisco."""
+    """Heating degree days of Seattle, divided by those of San Francisco."""
     return round(cities["seattle"] / cities["san_francisco"], 2)

@@ -13,7 +13,7 @@ from headwater import parameterized_subdag, subdag, value
     san_francisco={"inputs": {"file": value("sf-temps.csv")}},
 )
 def city_heating(heating: float) -> float:
-    """Heating degree days of the city in 2010, in °F."""
+    """Heating degree days of a city in 2010, in °F."""
     return heating
 
 
@@ -24,5 +24,5 @@ def san_francisco(heating: float) -> float:
 
 
 def heating_ratio(seattle: float, san_francisco: float) -> float:
-    """Heating in Seattle for each degree day in San Francisco."""
+    """Heating degree days of Seattle, divided by those of San Francisco."""
     return round(seattle / san_francisco, 2)

@@ -18,5 +18,5 @@ def san_francisco() -> float:
 
 
 def heating_ratio(seattle: float, san_francisco: float) -> float:
-    """Heating in Seattle for each degree day in San Francisco."""
+    """Heating degree days of Seattle, divided by those of San Francisco."""
     return round(seattle / san_francisco, 2)

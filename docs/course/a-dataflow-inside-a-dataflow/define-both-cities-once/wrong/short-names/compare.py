@@ -13,10 +13,10 @@ from headwater import parameterized_subdag, value
     sf={"inputs": {"file": value("sf-temps.csv")}},
 )
 def city_heating(heating: float) -> float:
-    """Heating degree days of the city in 2010, in °F."""
+    """Heating degree days of a city in 2010, in °F."""
     return heating
 
 
 def heating_ratio(seattle: float, san_francisco: float) -> float:
-    """Heating in Seattle for each degree day in San Francisco."""
+    """Heating degree days of Seattle, divided by those of San Francisco."""
     return round(seattle / san_francisco, 2)

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 TEST_START = "2013-09-01"
-"""The first day of the test. The test ends on December 31."""
+"""The first test day. The last one is December 31."""
 QUIET_DAYS = "05-26 05-27 07-04 07-05 09-01 09-02 11-28 11-29 12-24 12-25"
-"""Month and day of holidays and of days beside them, with few departures."""
+"""Month and day of holidays and adjacent days, with few departures."""
 
 
 def lga() -> pd.Series:
@@ -17,7 +17,7 @@ def lga() -> pd.Series:
 
 
 def baseline_error(lga: pd.Series) -> float:
-    """Mean absolute error of the same weekday of the week before."""
+    """Mean absolute error of the baseline on the test days."""
     return float((lga - lga.shift(7))[TEST_START:].abs().mean())
 
 

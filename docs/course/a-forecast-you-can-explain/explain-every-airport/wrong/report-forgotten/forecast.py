@@ -5,7 +5,7 @@ from headwater import group, inject, parameterize, source
 
 AIRPORTS = ("ewr", "jfk", "lga")
 TEST_START = "2013-09-01"
-"""The first day of the test. The test ends on December 31."""
+"""The first test day. The last one is December 31."""
 
 
 @parameterize(
@@ -22,7 +22,7 @@ def rows(table: pd.DataFrame, calendar: pd.DataFrame) -> pd.DataFrame:
     **{f"{a}_weights": {"rows": source(f"{a}_rows")} for a in AIRPORTS}
 )
 def weights(rows: pd.DataFrame, departures: pd.DataFrame) -> pd.Series:
-    """The weight of each column, from a fit on the days before the test."""
+    """The weight of each column, from a fit on the days before TEST_START."""
     past = rows[rows.index.get_level_values("date") < TEST_START]
     days, names = past.index.unique("date"), past.index.unique("route")
     x, y = past.to_numpy(), departures.loc[days, names].to_numpy().ravel()
@@ -68,7 +68,7 @@ def errors(total: pd.Series, forecast: pd.Series) -> pd.DataFrame:
 def contributions(
     rows: pd.DataFrame, weights: pd.Series, day: str = "2013-11-28"
 ) -> pd.Series:
-    """Contribution of each column to the forecast of a day, in departures."""
+    """Contribution of each column to the forecast for a day, in departures."""
     return rows.loc[day].sum() * weights
 
 

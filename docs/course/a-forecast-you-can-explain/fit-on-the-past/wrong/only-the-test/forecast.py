@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 TEST_START = "2013-09-01"
-"""The first day of the test. The test ends on December 31."""
+"""The first test day. The last one is December 31."""
 
 
 def lga() -> pd.Series:
@@ -15,7 +15,7 @@ def lga() -> pd.Series:
 
 
 def baseline_error(lga: pd.Series) -> float:
-    """Mean absolute error of the same weekday of the week before."""
+    """Mean absolute error of the baseline on the test days."""
     return float((lga - lga.shift(7))[TEST_START:].abs().mean())
 
 

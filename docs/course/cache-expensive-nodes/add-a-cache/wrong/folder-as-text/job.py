@@ -28,6 +28,6 @@ def _run(folder: str) -> list[str]:
 
 
 def nights() -> dict[str, list[str]]:
-    """The computed nodes of two nights. The folder is kept in between."""
+    """The nodes computed on each of two nights, with the same folder."""
     with tempfile.TemporaryDirectory() as folder:
         return {night: _run(folder) for night in ("first", "second")}

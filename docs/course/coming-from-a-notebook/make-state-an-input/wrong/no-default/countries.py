@@ -9,7 +9,7 @@ def table() -> pd.DataFrame:
 
 
 def people(table: pd.DataFrame, year: int) -> pd.Series:
-    """Population of each country in the year."""
+    """Population of each country in a year."""
     return table[table["year"] == year].set_index("country")["pop"]
 
 

@@ -10,7 +10,7 @@ def weather() -> pd.DataFrame:
 
 
 def wind(weather: pd.DataFrame) -> pd.Series:
-    """Wind of the day, in m/s."""
+    """Wind speed on each day, in m/s."""
     return weather["Wind"]
 
 

@@ -15,5 +15,5 @@ def wet_days(weather: pd.DataFrame) -> int:
 
 
 def report(wet_days: int) -> str:
-    """Rain of the four years, in a sentence."""
+    """The rain in the four years, in a sentence."""
     return f"It rained on {wet_days} days."

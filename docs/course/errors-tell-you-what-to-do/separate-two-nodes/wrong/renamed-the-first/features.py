@@ -15,5 +15,5 @@ def very_wet_days(weather: pd.DataFrame) -> int:
 
 
 def report(very_wet_days: int) -> str:
-    """Rain of the four years, in a sentence."""
+    """The rain in the four years, in a sentence."""
     return f"It rained on {very_wet_days} days."

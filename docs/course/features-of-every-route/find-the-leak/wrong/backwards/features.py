@@ -23,7 +23,7 @@ def lga(departures: pd.DataFrame) -> pd.Series:
 
 
 def recent_total(lga: pd.Series) -> pd.DataFrame:
-    """Departures on all six routes over the previous days, by window in days."""
+    """Departures on all six routes over each window of previous days."""
     return pd.DataFrame(
         {days: lga.shift(-1).rolling(days).sum() for days in WINDOWS}
     )

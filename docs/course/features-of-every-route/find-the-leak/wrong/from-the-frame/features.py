@@ -23,7 +23,7 @@ def lga(departures: pd.DataFrame) -> pd.Series:
 
 
 def recent_total(departures: pd.DataFrame) -> pd.DataFrame:
-    """Departures on all six routes over the previous days, by window in days."""
+    """Departures on all six routes over each window of previous days."""
     total = departures[list(ROUTES)].sum(axis="columns").shift(1)
     return pd.DataFrame({days: total.rolling(days).sum() for days in WINDOWS})
 

@@ -15,7 +15,7 @@ def temp_mean(weather: pd.DataFrame) -> pd.Series:
 
 
 def warm() -> float:
-    """The temperature from which a day is warm, in °C."""
+    """The temperature above which a day counts as warm, in °C."""
     return 20.0
 
 

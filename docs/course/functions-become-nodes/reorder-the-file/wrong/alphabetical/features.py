@@ -4,7 +4,7 @@ import pandas as pd
 
 
 def rain(weather: pd.DataFrame) -> pd.Series:
-    """Rain of the day, in mm."""
+    """Rain on each day, in mm."""
     return weather["precipitation"]
 
 

@@ -10,7 +10,7 @@ def weather() -> pd.DataFrame:
 
 
 def rain(weather: pd.DataFrame) -> pd.Series:
-    """Rain of the day, in mm."""
+    """Rain on each day, in mm."""
     return weather["precipitation"]
 
 

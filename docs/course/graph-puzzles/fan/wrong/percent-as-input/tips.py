@@ -1,4 +1,4 @@
-"""Tips for a bill in a restaurant."""
+"""Tips for a restaurant bill."""
 
 
 def small(percent: int = 10, bill: float = 40.0) -> float:

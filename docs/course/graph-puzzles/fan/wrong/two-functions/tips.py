@@ -1,4 +1,4 @@
-"""Tips for a bill in a restaurant."""
+"""Tips for a restaurant bill."""
 
 from headwater import parameterize, value
 

@@ -17,5 +17,5 @@ def evening() -> int:
 
 
 def total(morning: int, noon: int, evening: int) -> int:
-    """Water used in the whole day, in liters."""
+    """Water used during the whole day, in liters."""
     return morning + noon + evening

@@ -2,5 +2,5 @@
 
 
 def total(morning: int = 12, noon: int = 7, evening: int = 9) -> int:
-    """Water used in the whole day, in liters."""
+    """Water used during the whole day, in liters."""
     return morning + noon + evening

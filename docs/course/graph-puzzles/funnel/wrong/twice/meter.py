@@ -9,10 +9,10 @@ from headwater import parameterize, value
     evening={"liters": value(9)},
 )
 def reading(liters: int) -> int:
-    """Water used in a part of the day, in liters."""
+    """Water used during part of the day, in liters."""
     return liters
 
 
 def total(morning: int, noon: int, evening: int) -> int:
-    """Water used in the whole day, in liters."""
+    """Water used during the whole day, in liters."""
     return morning + noon + noon

@@ -8,13 +8,13 @@ from headwater import load_from
 
 
 def weather() -> pd.DataFrame:
-    """Weather of each day."""
+    """Weather on each day."""
     table = Path(__file__).with_name("seattle-weather.csv")
     return pd.read_csv(table, parse_dates=["date"])
 
 
 def rain_by_year(weather: pd.DataFrame) -> pd.Series:
-    """Rain of each year, in mm."""
+    """Rain in each year, in mm."""
     year = weather["date"].dt.year
     return weather["precipitation"].groupby(year).sum()
 

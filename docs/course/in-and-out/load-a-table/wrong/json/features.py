@@ -7,7 +7,7 @@ from headwater import load_from
 
 @load_from.json(path="seattle-weather.csv")
 def rain_by_year(weather: pd.DataFrame) -> pd.Series:
-    """Rain of each year, in mm."""
+    """Rain in each year, in mm."""
     year = weather["date"].dt.year
     return weather["precipitation"].groupby(year).sum()
 

@@ -7,7 +7,7 @@ from headwater import load_from
 
 @load_from.csv(path="seattle_weather.csv", parse_dates=["date"])
 def rain_by_year(weather: pd.DataFrame) -> pd.Series:
-    """Rain of each year, in mm."""
+    """Rain in each year, in mm."""
     year = weather["date"].dt.year
     return weather["precipitation"].groupby(year).sum()
 

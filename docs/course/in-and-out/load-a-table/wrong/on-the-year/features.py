@@ -8,7 +8,7 @@ from headwater import load_from
 
 
 def rain_by_year() -> pd.Series:
-    """Rain of each year, in mm."""
+    """Rain in each year, in mm."""
     table = Path(__file__).with_name("seattle-weather.csv")
     weather = pd.read_csv(table, parse_dates=["date"])
     year = weather["date"].dt.year

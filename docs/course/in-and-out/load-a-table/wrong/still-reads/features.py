@@ -9,7 +9,7 @@ from headwater import load_from
 
 @load_from.csv(path="seattle-weather.csv")
 def rain_by_year(weather: pd.DataFrame) -> pd.Series:
-    """Rain of each year, in mm."""
+    """Rain in each year, in mm."""
     table = Path(__file__).with_name("seattle-weather.csv")
     weather = pd.read_csv(table, parse_dates=["date"])
     year = weather["date"].dt.year

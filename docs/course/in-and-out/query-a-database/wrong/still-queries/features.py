@@ -9,7 +9,7 @@ from headwater import load_from, source
 
 
 def database() -> sqlite3.Connection:
-    """A database in memory. Its table `days` has the weather of each day."""
+    """An in-memory database. Its table `days` has the weather on each day."""
     table = Path(__file__).with_name("seattle-weather.csv")
     connection = sqlite3.connect(":memory:")
     pd.read_csv(table).to_sql("days", connection, index=False)
@@ -24,7 +24,7 @@ def database() -> sqlite3.Connection:
 def wettest_days(
     wet: pd.DataFrame, database: sqlite3.Connection
 ) -> dict[str, float]:
-    """Rain of each day with more than 40 mm, in mm."""
+    """Rain on each day with more than 40 mm, in mm."""
     days = pd.read_sql("SELECT * FROM days", database)
     wet = days[days["precipitation"] > 40]
     return dict(zip(wet["date"], wet["precipitation"]))

@@ -7,14 +7,14 @@ from headwater import load_from, save_to
 
 @load_from.csv(path="seattle-weather.csv", parse_dates=["date"])
 def rain_by_year(weather: pd.DataFrame) -> pd.Series:
-    """Rain of each year, in mm."""
+    """Rain in each year, in mm."""
     year = weather["date"].dt.year
     return weather["precipitation"].groupby(year).sum()
 
 
 @save_to.text(path="report.json", output_name_="saved_report")
 def report(rain_by_year: pd.Series) -> dict[str, float]:
-    """Rain of the wettest and of the driest year, in mm."""
+    """Rain in the wettest and the driest year, in mm."""
     return {
         "wettest": round(float(rain_by_year.max()), 1),
         "driest": round(float(rain_by_year.min()), 1),

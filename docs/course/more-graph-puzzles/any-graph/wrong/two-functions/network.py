@@ -14,7 +14,7 @@ STATIONS = {
 
 @parameterize(alp={"own": value(1)}, bog={"own": value(2)})
 def start(own: int) -> int:
-    """Water at a station without stations upstream."""
+    """Water at a station with no upstream stations."""
     return own
 
 

@@ -33,5 +33,5 @@ def number(above: list[int]) -> int:
     }
 )
 def last_row(above: list[int]) -> int:
-    """A number of the last row."""
+    """A number in the last row."""
     return sum(above)

@@ -17,13 +17,13 @@ def profit(revenue: int, rent: int) -> int:
 
 @subdag(revenue, profit, inputs={"cups": value(40), "rent": value(50)})
 def market(profit: int) -> int:
-    """Profit of the stall on the market, in dollars."""
+    """Profit of the stall at the market, in dollars."""
     return profit
 
 
 @subdag(revenue, profit, inputs={"cups": value(60), "rent": value(70)})
 def station(profit: int) -> int:
-    """Profit of the stall in the station, in dollars."""
+    """Profit of the stall at the station, in dollars."""
     return profit
 
 

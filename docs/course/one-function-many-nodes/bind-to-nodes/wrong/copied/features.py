@@ -13,20 +13,20 @@ def jobs() -> pd.DataFrame:
 
 
 def growth_construction(construction: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs over twelve months, as a fraction."""
     return construction.pct_change(12)
 
 
 def growth_manufacturing(manufacturing: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs over twelve months, as a fraction."""
     return manufacturing.pct_change(12)
 
 
 def growth_government(government: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs over twelve months, as a fraction."""
     return government.pct_change(12)
 
 
 def factory_trend(growth_manufacturing: pd.Series) -> float:
-    """Growth of manufacturing in the latest twelve months, as a fraction."""
+    """Growth in manufacturing over the last twelve months, as a fraction."""
     return float(growth_manufacturing.iloc[-1])

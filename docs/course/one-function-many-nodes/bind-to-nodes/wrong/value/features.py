@@ -18,10 +18,10 @@ def jobs() -> pd.DataFrame:
     growth_government={"workers": value("government")},
 )
 def growth(workers: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs over twelve months, as a fraction."""
     return workers.pct_change(12)
 
 
 def factory_trend(growth_manufacturing: pd.Series) -> float:
-    """Growth of manufacturing in the latest twelve months, as a fraction."""
+    """Growth in manufacturing over the last twelve months, as a fraction."""
     return float(growth_manufacturing.iloc[-1])

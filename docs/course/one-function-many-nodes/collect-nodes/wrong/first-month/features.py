@@ -16,7 +16,7 @@ def jobs() -> pd.DataFrame:
 
 @parameterize(**{f"yoy_{name}": {"workers": source(name)} for name in SECTORS})
 def yoy(workers: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs over twelve months, as a fraction."""
     return workers.pct_change(12)
 
 

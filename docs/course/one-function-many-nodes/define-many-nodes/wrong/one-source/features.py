@@ -44,5 +44,5 @@ def jobs() -> pd.DataFrame:
     }
 )
 def yoy(workers: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs over twelve months, as a fraction."""
     return workers.pct_change(12)

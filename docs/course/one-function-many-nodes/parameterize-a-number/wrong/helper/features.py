@@ -17,15 +17,15 @@ def _growth(nonfarm: pd.Series, months: int) -> pd.Series:
 
 
 def growth_month(nonfarm: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in one month, as a fraction."""
+    """Growth in the number of jobs over one month, as a fraction."""
     return _growth(nonfarm, 1)
 
 
 def growth_quarter(nonfarm: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in three months, as a fraction."""
+    """Growth in the number of jobs over three months, as a fraction."""
     return _growth(nonfarm, 3)
 
 
 def growth_year(nonfarm: pd.Series) -> pd.Series:
-    """Growth in the number of jobs in twelve months, as a fraction."""
+    """Growth in the number of jobs over twelve months, as a fraction."""
     return _growth(nonfarm, 12)

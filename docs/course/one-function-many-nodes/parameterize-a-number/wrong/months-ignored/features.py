@@ -18,5 +18,5 @@ def jobs() -> pd.DataFrame:
     growth_year={"months": value(12)},
 )
 def growth(nonfarm: pd.Series, months: int) -> pd.Series:
-    """Growth in the number of jobs in {months} months, as a fraction."""
+    """Growth in the number of jobs over {months} months, as a fraction."""
     return nonfarm.pct_change()

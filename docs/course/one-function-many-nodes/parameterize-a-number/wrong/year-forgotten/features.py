@@ -17,5 +17,5 @@ def jobs() -> pd.DataFrame:
     growth_quarter={"months": value(3)},
 )
 def growth(nonfarm: pd.Series, months: int) -> pd.Series:
-    """Growth in the number of jobs in {months} months, as a fraction."""
+    """Growth in the number of jobs over {months} months, as a fraction."""
     return nonfarm.pct_change(months)

@@ -11,7 +11,7 @@ def _filled(values: pd.Series) -> pd.Series:
 
 
 def _smoothed(values: pd.Series, weeks: int) -> pd.Series:
-    """Mean over a number of weeks, without a value if one of them has none."""
+    """Mean over a number of weeks, missing if any of them has no value."""
     return values.rolling(weeks, center=True).mean()
 
 

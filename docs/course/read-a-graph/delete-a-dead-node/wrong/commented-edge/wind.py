@@ -9,13 +9,13 @@ WINDOWS = range(2, 36)
 
 @parameterize(**{f"wind_mean_{n}d": {"days": value(n)} for n in WINDOWS})
 def wind_over(wind: pd.Series, days: int) -> pd.Series:
-    """Mean wind of the last {days} days, in m/s."""
+    """Mean wind over the last {days} days, in m/s."""
     return wind.rolling(days, min_periods=1).mean()
 
 
 @parameterize(**{f"wind_max_{n}d": {"days": value(n)} for n in WINDOWS})
 def wind_max(wind: pd.Series, days: int) -> pd.Series:
-    """Wind of the windiest of the last {days} days, in m/s."""
+    """Wind on the windiest of the last {days} days, in m/s."""
     return wind.rolling(days, min_periods=1).max()
 
 

@@ -1,4 +1,4 @@
-"""Loads the data. No other module reads files."""
+"""Load the data. No other module reads files."""
 
 from pathlib import Path
 
@@ -9,6 +9,6 @@ TABLE = Path(__file__).with_name("gapminder.csv")
 
 
 def countries() -> pd.DataFrame:
-    """Countries by year. Income is in dollars per person and year."""
+    """Countries by year. Income is in dollars per person per year."""
     table = pd.read_csv(TABLE)
     return table[table["year"] == 2007]

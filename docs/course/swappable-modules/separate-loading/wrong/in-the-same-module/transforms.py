@@ -4,7 +4,7 @@ import pandas as pd
 
 
 def countries() -> pd.DataFrame:
-    """Countries by year. Income is in dollars per person and year."""
+    """Countries by year. Income is in dollars per person per year."""
     return pd.read_csv(Path(__file__).with_name("gapminder.csv"))
 
 
@@ -14,11 +14,11 @@ def population_by_year(countries: pd.DataFrame) -> pd.Series:
 
 
 def latest(countries: pd.DataFrame) -> pd.DataFrame:
-    """The countries in 2007. Income is in dollars per person and year."""
+    """The countries in 2007. Income is in dollars per person per year."""
     return countries[countries["year"] == 2007]
 
 
 def mean_income(latest: pd.DataFrame) -> float:
-    """Mean income of all people, in dollars per person and year."""
+    """Mean income of all people, in dollars per person per year."""
     income = latest["gdpPercap"] * latest["pop"]
     return float(income.sum() / latest["pop"].sum())

@@ -1,4 +1,4 @@
-"""Loads the data. No other module reads files."""
+"""Load the data. No other module reads files."""
 
 from pathlib import Path
 
@@ -7,5 +7,5 @@ TABLE = Path(__file__).with_name("gapminder.csv")
 
 
 def countries() -> Path:
-    """Countries by year. Income is in dollars per person and year."""
+    """Countries by year. Income is in dollars per person per year."""
     return TABLE

@@ -13,7 +13,7 @@ def weather() -> pd.DataFrame:
 
 @check_output(range=(0.0, 30.0))
 def wind(weather: pd.DataFrame) -> pd.Series:
-    """Wind of each hour in which it was measured, in mph."""
+    """Wind speed in each hour in which it was measured, in mph."""
     return weather["wind_speed"].dropna()
 
 

@@ -18,5 +18,5 @@ def weather() -> pd.DataFrame:
 
 
 def rows_per_airport(weather: pd.DataFrame) -> dict[str, int]:
-    """Number of rows of each airport."""
+    """Number of rows for each airport."""
     return weather["origin"].value_counts().to_dict()

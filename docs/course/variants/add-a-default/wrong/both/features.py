@@ -6,20 +6,20 @@ from headwater import config
 
 
 def fahrenheit() -> pd.Series:
-    """Temperature of each hour of 2010 in Seattle, in °F."""
+    """Hourly temperatures in Seattle in 2010, in °F."""
     table = Path(__file__).with_name("seattle-temps.csv")
     return pd.read_csv(table)["temp"]
 
 
 @config.otherwise
 def temps__celsius(fahrenheit: pd.Series) -> pd.Series:
-    """Temperature of each hour, in °C."""
+    """Hourly temperatures, in °C."""
     return (fahrenheit - 32) * 5 / 9
 
 
 @config.otherwise
 def temps__fahrenheit(fahrenheit: pd.Series) -> pd.Series:
-    """Temperature of each hour, in °F."""
+    """Hourly temperatures, in °F."""
     return fahrenheit
 
 

@@ -6,13 +6,13 @@ from headwater import config
 
 
 def fahrenheit() -> pd.Series:
-    """Temperature of each hour of 2010 in Seattle, in °F."""
+    """Hourly temperatures in Seattle in 2010, in °F."""
     table = Path(__file__).with_name("seattle-temps.csv")
     return pd.read_csv(table)["temp"]
 
 
 def temps(fahrenheit: pd.Series) -> pd.Series:
-    """Temperature of each hour, in °C."""
+    """Hourly temperatures, in °C."""
     return (fahrenheit - 32) * 5 / 9
 
 

@@ -6,7 +6,7 @@ from headwater import config
 
 
 def temps() -> pd.Series:
-    """Temperature of each hour of 2010 in Seattle, in °F."""
+    """Hourly temperatures in Seattle in 2010, in °F."""
     table = Path(__file__).with_name("seattle-temps.csv")
     return pd.read_csv(table)["temp"]
 

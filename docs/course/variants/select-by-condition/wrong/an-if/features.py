@@ -6,13 +6,13 @@ from headwater import config
 
 
 def temps() -> pd.Series:
-    """Temperature of each hour of 2010 in Seattle, in °F."""
+    """Hourly temperatures in Seattle in 2010, in °F."""
     table = Path(__file__).with_name("seattle-temps.csv")
     return pd.read_csv(table)["temp"]
 
 
 def smoothed(temps: pd.Series, hours: int = 1) -> pd.Series:
-    """Mean temperature of the last hours, in °F."""
+    """Mean temperature over the last `hours` hours, in °F."""
     return temps.rolling(hours).mean() if hours > 1 else temps
 
 

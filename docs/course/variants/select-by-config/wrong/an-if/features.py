@@ -6,7 +6,7 @@ from headwater import config
 
 
 def temps(city: str = "seattle") -> pd.Series:
-    """Temperature of each hour of 2010, in °F."""
+    """Hourly temperatures in 2010, in °F."""
     name = "sf-temps.csv" if city == "sf" else "seattle-temps.csv"
     return pd.read_csv(Path(__file__).with_name(name))["temp"]
 

@@ -7,14 +7,14 @@ from headwater import config
 
 @config.otherwise
 def temps__seattle() -> pd.Series:
-    """Temperature of each hour of 2010 in Seattle, in °F."""
+    """Hourly temperatures in Seattle in 2010, in °F."""
     table = Path(__file__).with_name("seattle-temps.csv")
     return pd.read_csv(table)["temp"]
 
 
 @config.when(city="sf")
 def temps__sf() -> pd.Series:
-    """Temperature of each hour of 2010 in San Francisco, in °F."""
+    """Hourly temperatures in San Francisco in 2010, in °F."""
     table = Path(__file__).with_name("seattle-temps.csv")
     return pd.read_csv(table)["temp"]
 

@@ -15,7 +15,7 @@ def temp_max(weather: pd.DataFrame) -> pd.Series:
 
 
 def rain(weather: pd.DataFrame) -> pd.DataFrame:
-    """Rain of the day, in mm."""
+    """Rain on each day, in mm."""
     return weather[["precipitation"]]
 
 

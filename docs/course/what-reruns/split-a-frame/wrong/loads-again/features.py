@@ -15,7 +15,7 @@ def temp_max(weather: pd.DataFrame) -> pd.Series:
 
 
 def rain() -> pd.Series:
-    """Rain of the day, in mm."""
+    """Rain on each day, in mm."""
     table = Path(__file__).with_name("seattle-weather.csv")
     return pd.read_csv(table)["precipitation"]
 
