@@ -377,6 +377,24 @@ def test_a_session_equals_a_fresh_session_after_any_edits(template: str, data: s
 
 
 EFFECT = "import decimal\ndecimal.getcontext().prec = 28\n"
+MUTATION = """
+from headwater import mutate
+def price() -> int: return 1
+@mutate(price)
+def _raised(price: int) -> int: return price + 1
+"""
+WRAPPED = """
+from functools import wraps
+from headwater import apply_to, mutate
+def _same(function):
+    @wraps(function)
+    def call(): return function()
+    return call
+@_same
+def price() -> int: return 1
+@mutate(apply_to(price))
+def _raised(price: int) -> int: return price + 1
+"""
 SEQUENCES = {
     "module that is emptied after an error": [
         {"flow.py": "from shared import RATE\ndef price() -> int: return RATE", "shared.py": "RATE = 1"},
@@ -399,6 +417,23 @@ SEQUENCES = {
     "class that is used in an annotation before its definition": [
         {"flow.py": f"{EFFECT}class Price: pass\ndef price() -> Price: return 1"},
         {"flow.py": f"{EFFECT}def price() -> Price: return 1\nclass Price: pass"},
+    ],
+    "function that is mutated beside a side effect": [
+        {"flow.py": f"{EFFECT}{MUTATION}"},
+        {"flow.py": f"{EFFECT}{MUTATION.replace('+ 1', '+ 2')}"},
+        {"flow.py": f"{EFFECT}{MUTATION.replace('return 1', 'return 2')}"},
+        {"flow.py": f"{EFFECT}{MUTATION.partition('@')[0]}"},
+        {"flow.py": f"{EFFECT}{MUTATION}"},
+    ],
+    "wrapped function that is mutated": [
+        {"flow.py": WRAPPED},
+        {"flow.py": WRAPPED.replace("+ 1", "+ 2")},
+        {"flow.py": f"{WRAPPED}\nLIMIT = 3"},
+        {"flow.py": WRAPPED.rpartition("@")[0]},
+    ],
+    "function in a condition that is mutated": [
+        {"flow.py": MUTATION.replace("def price", "if mutate:\n  def price")},
+        {"flow.py": MUTATION.replace("def price", "if mutate:\n  def price").replace("+ 1", "+ 2")},
     ],
     "names of the previous version": [
         {"flow.py": "RATES = 1\ndef price() -> int: return RATES"},

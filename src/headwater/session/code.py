@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from headwater.introspection.callables import innermost
 from headwater.session.decorator_effects import bindings_text, uses_only_own_decorators
+from headwater.sources.engine_names import engine_name
 from headwater.sources.fingerprints import Dependents, Fingerprints, fingerprints
 from headwater.sources.links import AllModules
 from headwater.sources.state import SharedState
@@ -213,3 +215,15 @@ class Code:
     def is_executed_in_every_update(self, statement: Statement) -> bool:
         """Return whether a statement is executed even if its module keeps the objects that unchanged statements have bound."""
         return self.state.binds(statement) or (statement.effects.prints and not statement.binds)
+
+    def mutators_in(self, module: str) -> tuple[str, ...]:
+        """Return the stamps of the functions in a module that change other functions: `@mutate(price)`."""
+        if "mutate" not in self.sources[module]:
+            return ()  # the usual case
+        return tuple([self.stamp(statement) for statement in self.statements(module) if self._mutates(statement)])
+
+    def _mutates(self, statement: Statement) -> bool:
+        decorators: list[ast.expr] = getattr(statement.node, "decorator_list", [])
+        callees = [decorator.func for decorator in decorators if isinstance(decorator, ast.Call)]
+        names = [engine_name(callee, statement.module, self.fingerprints.graph) for callee in callees]
+        return any(name is not None and name.rpartition(".")[2] == "mutate" for name in names)

@@ -62,6 +62,8 @@ class _Loaded:
     fingerprint: str
     bindings: dict[str, _Bindings]
     """The bindings of each statement, keyed by the statement's stamp."""
+    mutators: tuple[str, ...] = ()
+    """See `Code.mutators_in`."""
     names_before_failure: Mapping[str, Any] | None = None
     """The module's names before an execution which failed. None if they are the current names."""
     classes: dict[str, _Bindings] = field(default_factory=dict[str, _Bindings])
@@ -156,6 +158,7 @@ class Modules:
             )
             return code.sources.keys()
         is_same = self._side_effects == code.side_effects and not is_readded
+        is_same = is_same and all(self._has_same_mutators(name, code) for name in changed)
         if is_same and not any(self._sees_later_effects(name, code) for name in changed):
             self._keeps_side_effects = True
             return [name for name in code.sources if name in changed or not self._programs.has(name, code.sources[name])]
@@ -165,6 +168,10 @@ class Modules:
             loaded.bindings.clear()
             loaded.classes.clear()
         return code.sources.keys()
+
+    def _has_same_mutators(self, name: str, code: Code) -> bool:
+        loaded = self._loaded.get(name)
+        return (() if loaded is None else loaded.mutators) == code.mutators_in(name)
 
     def _update_line_numbers(self, names: Iterable[str], code: Code) -> None:
         """Update the line numbers of all functions in modules. Side effects may have stored functions in any module."""
@@ -269,6 +276,7 @@ class Modules:
             loaded.names_before_failure = before
             raise
         loaded.bindings, loaded.source, loaded.fingerprint = bindings, code.sources[name], code.stamp_of_module(name)
+        loaded.mutators = code.mutators_in(name)
         loaded.remember_classes()
         if self._keeps_side_effects:
             sys.modules[name] = loaded.imported
@@ -285,10 +293,15 @@ class Modules:
             before.setdefault(stamp, classes)
         programs = self._compile(namespace["__name__"], statements, code)
         codes = function_codes(programs) if before else {}
+        # `@mutate` must change new functions, because a change cannot be undone.
+        has_mutators = bool(loaded.mutators) or bool(code.mutators_in(namespace["__name__"]))
         bindings: dict[str, _Bindings] = {}
         for statement, program in zip(statements, programs, strict=True):
             stamp = code.stamp(statement)
-            is_kept = stamp in before and not code.is_always_executed(statement)
+            is_always_executed = code.is_always_executed(statement) or (
+                has_mutators and bool(statement.functions) and not statement.defines_class
+            )
+            is_kept = stamp in before and not is_always_executed
             is_plain_class = statement.defines_class and not code.has_side_effects(statement)
             if is_kept and (is_plain_class or not self._executes_all):
                 update_line_numbers(before[stamp].values(), codes)
