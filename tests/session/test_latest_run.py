@@ -35,6 +35,19 @@ def test_an_undone_edit_restores_the_failure(session: Session) -> None:
     assert session.failure == failure
 
 
+def test_an_invalid_file_name_belongs_to_the_run(session: Session) -> None:
+    invalid = {**FILES, "bad name.py": ""}
+    for files, problems in ((FILES, []), (invalid, ["FileNameError"])):
+        session.update(files, inputs={"price": 2})
+        session.run()
+        for other in (invalid, FILES):
+            session.update(other, inputs={"price": 2})
+            assert (session.latest_run is not None) is (other == files)
+        session.update(files, inputs={"price": 2})
+        assert session.latest_run is not None
+        assert [problem["kind"] for problem in session.latest_run.problems] == problems
+
+
 @pytest.mark.parametrize("changed", [{"inputs": {"price": 3}}, {"overrides": {"total": 3}}, {"config": {"unit": 3}}])
 def test_undone_changes_of_values_restore_the_run(session: Session, changed: dict[str, Any]) -> None:
     session.update(FILES, inputs={"price": 2})

@@ -395,6 +395,22 @@ def price() -> int: return 1
 @mutate(apply_to(price))
 def _raised(price: int) -> int: return price + 1
 """
+FAILING = "def low() -> float:\n    'Low.'\n    return 1 / 0\n"
+LISTED = """
+from headwater import subdag
+from prices import low
+PARTS = [low]
+@subdag(*PARTS)
+def price(low: float) -> float: return low
+"""
+FACTORY = """
+def _factory(count):
+    def price() -> float:
+        "Low."
+        return 1 / count
+    price.__module__ = "flow"
+    return price
+"""
 SEQUENCES = {
     "module that is emptied after an error": [
         {"flow.py": "from shared import RATE\ndef price() -> int: return RATE", "shared.py": "RATE = 1"},
@@ -434,6 +450,16 @@ SEQUENCES = {
     "function in a condition that is mutated": [
         {"flow.py": MUTATION.replace("def price", "if mutate:\n  def price")},
         {"flow.py": MUTATION.replace("def price", "if mutate:\n  def price").replace("+ 1", "+ 2")},
+    ],
+    "functions in a list in another module": [
+        {"prices.py": FAILING, "flow.py": LISTED},
+        {"prices.py": FAILING.replace("    'Low.'\n", "    # A comment.\n    'High.'\n"), "flow.py": LISTED},
+        {"prices.py": f"\n{FAILING}", "flow.py": LISTED},
+    ],
+    "functions from a factory in another module": [
+        {"prices.py": FACTORY, "flow.py": "from prices import _factory\nprice = _factory(0)"},
+        {"prices.py": f"\n{FACTORY}", "flow.py": "from prices import _factory\nprice = _factory(0)"},
+        {"prices.py": FACTORY.replace("Low", "High"), "flow.py": "from prices import _factory\nprice = _factory(0)"},
     ],
     "names of the previous version": [
         {"flow.py": "RATES = 1\ndef price() -> int: return RATES"},

@@ -29,6 +29,7 @@ class PastRun:
     """The outcome of a run, and the files and values that were run."""
 
     files: Mapping[str, str]
+    """All files, including those with invalid names, because the run reported them as problems."""
     config: Mapping[str, Any]
     inputs: Mapping[str, Any]
     overrides: Mapping[str, Any]

@@ -7,10 +7,14 @@ numbers, tracebacks would point to the old lines.
 from __future__ import annotations
 
 from types import CellType, CodeType, FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+
+_MAX_PARTS: Final = 1_000
+"""The maximum number of values in a collection whose functions are updated."""
 
 
 def function_codes(programs: Iterable[CodeType]) -> dict[str, list[CodeType]]:
@@ -86,7 +90,7 @@ def _codes(program: CodeType) -> Iterator[CodeType]:
 
 
 def _functions(values: Iterable[Any]) -> Iterator[FunctionType]:
-    """Yield the functions among the values, including wrapped functions and members of classes."""
+    """Yield the functions among the values, including wrapped functions and members of classes and collections."""
     pending, seen = list(values), set[int]()
     while pending:
         value = pending.pop()
@@ -101,6 +105,8 @@ def _functions(values: Iterable[Any]) -> Iterator[FunctionType]:
                 pending.append(value.__func__)
             case property():
                 pending.extend([value.fget, value.fset, value.fdel])
+            case list() | tuple() | dict() if len(value) <= _MAX_PARTS:
+                pending.extend(value.values() if isinstance(value, dict) else value)
             case type() if type(value).__module__ in {"builtins", "abc", "enum"}:
                 pending.extend(member for member in vars(value).values() if not isinstance(member, type))
             case _:

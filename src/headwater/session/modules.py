@@ -130,6 +130,8 @@ class Modules:
                     importlib.import_module(name)
             if self._keeps_side_effects:
                 self._update_line_numbers(executed, code)
+            else:
+                self._update_kept_values(executed, code)
             self._side_effects = "" if self._executes_all else code.side_effects
             for name, loaded in self._loaded.items():
                 loaded.imported = sys.modules[name]
@@ -179,6 +181,22 @@ class Modules:
         bound = [value for loaded in self._loaded.values() for names in loaded.bindings.values() for value in names.values()]
         values = [value for loaded in self._loaded.values() for value in vars(loaded.module).values()]
         update_line_numbers([*bound, *values], function_codes(programs))
+
+    def _update_kept_values(self, names: Collection[str], code: Code) -> None:
+        """Update the line numbers of functions in values that unchanged statements keep, such as lists of functions.
+
+        The functions may come from any module.
+        """
+        programs = [program for name in names for program in self._compile(name, code.statements(name), code)]
+        values = [
+            value
+            for name in names
+            for statement in code.statements(name)
+            if not statement.defines_function and not statement.imports and statement.effects.value_kind != "constant"
+            for value in self._loaded[name].bindings.get(code.stamp(statement), {}).values()
+        ]
+        if values:
+            update_line_numbers(values, function_codes(programs))
 
     def _sees_later_effects(self, name: str, code: Code) -> bool:
         """Return whether a changed statement would see bindings or side effects that come later in a new process."""

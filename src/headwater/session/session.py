@@ -112,6 +112,8 @@ class Session:
         self._config: dict[str, Any] = {}
         self._inputs: dict[str, Any] = {}
         self._overrides: dict[str, Any] = {}
+        self._requested_files: Mapping[str, str] = {}
+        """All files, including those with invalid names."""
         self._file_problems: list[ProblemView] = []
         self._data_names: set[str] = set()
         self._code_of_files: Code | None = None
@@ -154,6 +156,8 @@ class Session:
                 latest computed value of an overridden node.
         """
         before = dict(self._files.texts)
+        is_other_request = list(self._requested_files.items()) != list(files.items())
+        self._requested_files = dict(files)
         refused = self._files.replace(files)
         self._file_problems = [make_problem(type(error).__name__, str(error), file=name) for name, error in refused]
         self._data_names.update(self._files.data)
@@ -169,13 +173,13 @@ class Session:
         if is_edited or is_reconfigured:
             self._built = None
         if (
-            is_edited
+            is_other_request
             or is_reconfigured
             or not (is_unchanged(self._inputs, inputs) and is_unchanged(self._overrides, overrides))
         ):
             self._latest_run = self._failure = None
             past = self._past_run
-            if past is not None and past.is_of(self._files.texts, config, inputs, overrides):  # the edit was undone
+            if past is not None and past.is_of(self._requested_files, config, inputs, overrides):  # the edit was undone
                 self._latest_run, self._failure = past.run, past.failure
         self._config, self._inputs, self._overrides = config, inputs, overrides
 
@@ -247,7 +251,7 @@ class Session:
         run["problems"] = truncate_problems([*problems, *truncate_runs(run["nodes"])])
         run["seconds"] = perf_counter() - start
         self._past_run = PastRun(
-            dict(self._files.texts), self._config, self._inputs, self._overrides, self._latest_run, self._failure
+            self._requested_files, self._config, self._inputs, self._overrides, self._latest_run, self._failure
         )
         return run
 
