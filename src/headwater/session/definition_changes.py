@@ -59,7 +59,7 @@ class _Versions:
         if self._before.fingerprints.of_statement(old) == self._after.fingerprints.of_statement(new):
             return True
         if isinstance(old.node, _Function) and isinstance(new.node, _Function):
-            return self._has_same_header(old, new) and _compiles(new.node)
+            return (old.digest == new.digest or _compiles(new.node)) and self._has_same_header(old, new)
         if self._before.has_side_effects(old) or self._after.has_side_effects(new):
             return False
         if old.digest == new.digest and isinstance(new.node, _DEFINES_NO_NODE):
@@ -70,8 +70,9 @@ class _Versions:
         """Return True if a function's decorators and signature are the same, and so are the objects that they use."""
         assert isinstance(old.node, _Function)
         assert isinstance(new.node, _Function)
-        header = _header(new.node)
-        if ast.dump(_header(old.node)) != ast.dump(header) or _is_generator(old.node) != _is_generator(new.node):
+        if old.digest != new.digest and (
+            ast.dump(_header(old.node)) != ast.dump(_header(new.node)) or _is_generator(old.node) != _is_generator(new.node)
+        ):
             return False
         return all(
             self._defines_nodes_from_header(decorator, new.module) for decorator in new.node.decorator_list
