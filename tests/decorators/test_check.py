@@ -79,7 +79,7 @@ def test_a_target_that_is_not_a_node_of_the_function_is_an_error():
 
 def test_a_warning_has_the_line_of_the_function():
     driver = driver_of("abc", str, contains="x")
-    with pytest.warns(CheckWarning, match="failed its check contains: 'abc' does not contain 'x'") as caught:
+    with pytest.warns(CheckWarning, match="failed its check `contains`: 'abc' does not contain 'x'") as caught:
         driver.execute(["value"])
     assert (caught[0].filename, caught[0].lineno) == (__file__, driver.graph["value"].location.line)
 
@@ -101,7 +101,7 @@ INVALID_USES = [
     ({"max_fraction_nans": True}, column, "`max_fraction_nans` takes a fraction"),
     ({"max_standard_dev": -1}, column, "`max_standard_dev` takes a non-negative number, not -1"),
     ({"mean_in_range": 3}, column, r"`mean_in_range` takes the lowest and the highest value, as in `mean_in_range=\(0, 1\)`"),
-    ({"mean_in_range": (2, 1)}, column, "`mean_in_range` takes the lowest value first, not"),
+    ({"mean_in_range": (2, 1)}, column, "`mean_in_range` takes the lowest value first, but got"),
     ({"range": (1, "a")}, column, "`range` takes two values that can be compared"),
     ({"allow_none": True}, number, "`allow_none` can only be False. Omit it to skip the check"),
     ({"contains": 3}, text, "`contains` takes a string or a list of strings, not 3"),
@@ -180,7 +180,7 @@ def test_all_failed_checks_are_listed_together():
 
 def test_a_failed_check_warns_by_default_at_the_line_of_the_function():
     driver = checked(7.0, range=(0, 1))
-    with pytest.warns(CheckWarning, match="`rate` .* failed its check range: 7.0 is not between 0 and 1") as caught:
+    with pytest.warns(CheckWarning, match="`rate` .* failed its check `range`: 7.0 is not between 0 and 1") as caught:
         assert driver.execute(["rate"]) == {"rate": 7.0}
     assert (caught[0].filename, caught[0].lineno) == (driver.graph["rate"].location.file, driver.graph["rate"].location.line)
 

@@ -34,7 +34,7 @@ INVALID_USES = [
     (check_output(), number, "check_output", "needs at least one check"),
     (check_output(rnage=(0, 1)), number, "check_output", "unknown check `rnage`. Did you mean `range`"),
     (check_output(range=3), number, "check_output", "`range` takes the lowest and the highest value"),
-    (check_output(range=(2, 1)), number, "check_output", "takes the lowest value first, not"),
+    (check_output(range=(2, 1)), number, "check_output", "takes the lowest value first, but got"),
     (check_output(allow_nans=True), number, "check_output", "Omit it to skip the check"),
     (check_output(data_type="int"), number, "check_output", "`data_type` takes a class"),
     (check_output(values_in="abc"), number, "check_output", "`values_in` takes a list"),

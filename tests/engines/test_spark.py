@@ -395,7 +395,7 @@ def returns_nothing(a: pd.Series) -> pd.Series:
 
 
 UNKNOWN = {
-    fails: "the function failed for a sample of 2 rows: AttributeError('Can only use .str accessor with string values",
+    fails: "the function failed on a sample of 2 rows: AttributeError('Can only use .str accessor with string values",
     returns_number: "the function returned int64 instead of a pandas Series for a sample",
     drops_rows: "the function returned 1 row for a sample of 2 rows",
     returns_unsigned: "the function returned values of dtype uint8 for a sample",

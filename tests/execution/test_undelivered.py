@@ -119,7 +119,7 @@ def test_a_worker_that_ends_among_many_elements_is_an_error_with_the_node_and_th
     assert isinstance(error, WorkerLost)
     assert error.node == "ending"
     assert re.sub(":[0-9]+", ":1", named(str(error))) == (
-        "A worker process ended while it called `ending` (flow.py:1). Usually, it ran out of memory, compiled code crashed, or "
+        "A worker process ended while running `ending` (flow.py:1). Usually, it ran out of memory, compiled code crashed, or "
         "the return value or exception of a function could not be unpickled. The executor can no longer be used. Create a new "
         "executor and run again."
     )
@@ -131,7 +131,7 @@ def test_a_worker_that_ends_among_many_elements_is_an_error_with_the_node_and_th
 
 def test_a_function_that_is_called_once_needs_no_note_on_elements() -> None:
     error = failure(single, after, other, output="after", count=1)
-    assert named(str(error)).startswith("A worker process ended while it called `single` (flow.py:")
+    assert named(str(error)).startswith("A worker process ended while running `single` (flow.py:")
     assert error.__notes__ == [error.docs_note]
 
 
@@ -141,7 +141,7 @@ def test_the_error_on_a_lost_worker_names_all_functions_that_it_may_have_called(
     lost = explained(Undelivered(broken), [graph["single"]], in_flight=[graph["single"], graph["other"]]).error
     assert isinstance(lost, WorkerLost)
     assert lost.__cause__ is broken
-    assert re.search(r"while it called `single` \([^)]*\) or `other` \([^)]*\)\. Usually", str(lost))
+    assert re.search(r"while running `single` \([^)]*\) or `other` \([^)]*\)\. Usually", str(lost))
 
 
 def test_a_run_can_continue_without_the_functions_of_a_lost_worker() -> None:
@@ -168,7 +168,7 @@ def test_an_async_driver_reports_a_lost_worker(output: str) -> None:
     with ProcessPoolExecutor(1) as pool:
         driver = Builder().with_functions(number, single, ending).with_executor(pool).build_async()
         for was_called in (True, False):
-            with pytest.raises(WorkerLost, match="ended while it called" if was_called else "was not called"):
+            with pytest.raises(WorkerLost, match="ended while running" if was_called else "was not called"):
                 asyncio.run(driver.execute([output], overrides={"number": [5_000]}, inputs={"count": 1}))
 
 

@@ -23,9 +23,10 @@ from headwater.planning.plan import plan
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "docs" / "decorators").glob("*.py"))
 NOT_WRITABLE = {
-    "check_output": "`share` (check_output.py:10) cannot be written as Python: the check range cannot run without Headwater.",
+    "check_output": "`share` (check_output.py:10) cannot be written as Python: the check `range` cannot run without Headwater.",
     "check_output_custom": (
-        "`shares` (check_output_custom.py:15) cannot be written as Python: the check sums_to_one cannot run without Headwater."
+        "`shares` (check_output_custom.py:15) cannot be written as Python: "
+        "the check `sums_to_one` cannot run without Headwater."
     ),
     "save_to": (
         "`stored` (save_to.py:12) cannot be written as Python: its saver needs Headwater. "

@@ -172,7 +172,7 @@ def test_all_nodes_that_cannot_be_checked_are_listed_together():
 INVALID_USES = [
     (lambda: checks(importance="fail"), "needs at least one check: a validator, or one of range, values_in"),
     (lambda: checks(rnage=(0, 1)), "unknown check `rnage`. Did you mean `range`"),
-    (lambda: checks(range=(2, 1)), "`range` takes the lowest value first, not"),
+    (lambda: checks(range=(2, 1)), "`range` takes the lowest value first, but got"),
     (lambda: checks(range=(0, 1), importance="maybe"), '`importance` must be "warn" or "fail"'),
     (lambda: checks(3), "a validator must be a function of one argument"),
     (lambda: checks(range=(0, 1)).where(), "`where` needs `name`, `type` or `tag`"),

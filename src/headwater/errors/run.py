@@ -164,7 +164,7 @@ class WorkerLost(RunError, RuntimeError):
         names += f" or {len(functions) - 8} more" if len(functions) > 8 else ""
         if was_called:
             message = (
-                f"A worker process ended while it called {names}. Usually, it ran out of memory, compiled code crashed, "
+                f"A worker process ended while running {names}. Usually, it ran out of memory, compiled code crashed, "
                 "or the return value or exception of a function could not be unpickled."
             )
         else:

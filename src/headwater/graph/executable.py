@@ -271,7 +271,7 @@ def _gate(operation: Gate, value: Any, *results: Any) -> Any:
         listed = [f"{check.name}: {message}{'' if check.importance == 'fail' else ' (a warning)'}" for check, message in failed]
         raise ChecksFailed(name, listed, location)
     for check, message in failed:
-        warning = f"The value of `{name}` ({location}) failed its check {check.name}: {message}"
+        warning = f"The value of `{name}` ({location}) failed its check `{check.name}`: {message}"
         warnings.warn_explicit(warning, CheckWarning, location.file, location.line)
     return value
 

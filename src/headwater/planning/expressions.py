@@ -152,7 +152,8 @@ class Expressions:
                 if self._omit_checks:
                     return self._piece(arguments[0])
                 raise NotWritable(
-                    f"the check {checks[0].name} cannot run without Headwater. Pass `omit_checks=True` to leave out all checks"
+                    f"the check `{checks[0].name}` cannot run without Headwater. "
+                    "Pass `omit_checks=True` to leave out all checks"
                 )
             case Validate():
                 raise NotWritable("a check needs Headwater to run. Do not request its result")

@@ -22,7 +22,7 @@ def _bounds_error(name: str) -> Callable[[Any], str | None]:
             return f"`{name}` takes the lowest and the highest value, as in `{name}=(0, 1)`, not {argument!r}"
         low, high = argument
         try:
-            return None if low <= high else f"`{name}` takes the lowest value first, not {argument!r}"
+            return None if low <= high else f"`{name}` takes the lowest value first, but got {argument!r}"
         except TypeError:
             return f"`{name}` takes two values that can be compared, not {argument!r}"
 

@@ -73,13 +73,13 @@ def result_type(function: ColumnFunction, call: Callable[..., Any], inputs: Sequ
     """Infer the type of a function's result by calling the function with a sample of two rows.
 
     Raises:
-        UnknownColumnType: the function fails for the sample, or the type of the result is not clear.
+        UnknownColumnType: the function fails on the sample, or the type of the result is not clear.
     """
     samples = [_sample(function, type_) for type_ in inputs]
     try:
         result = call(*samples)
     except Exception as error:
-        raise _unknown(function, f"the function failed for a sample of {_SAMPLE_SIZE} rows: {error!r}") from error
+        raise _unknown(function, f"the function failed on a sample of {_SAMPLE_SIZE} rows: {error!r}") from error
     if not isinstance(result, pd.Series):
         raise _unknown(function, f"the function returned {type(result).__name__} instead of a pandas Series for a sample")
     if len(result) != _SAMPLE_SIZE:
