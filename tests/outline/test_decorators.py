@@ -35,6 +35,7 @@ FOREIGN = {
     "of the same name from elsewhere": "from labels import tag",
     "of the same name from this module": "def _tag(**tags): return lambda function: function\ntag = _tag",
     "without an import": "",
+    "the package itself": "import headwater as tag",
 }
 
 

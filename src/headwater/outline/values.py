@@ -214,6 +214,8 @@ def headwater_name(module: SourceModule, expression: ast.expr) -> str | None:
             return None
         full_name = f"headwater.{full_name}"
     *path, name = full_name.split(".")
+    if not path:  # the package itself
+        return None
     if path[-1] in _NAMESPACES:
         return f"{path[-1]}.{name}"
     return name

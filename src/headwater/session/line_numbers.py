@@ -43,7 +43,9 @@ def update_line_numbers(values: Iterable[Any], codes: Mapping[str, Sequence[Code
         ]
         if len(candidates) > 1:
             candidates = [code for code in candidates if _does_the_same(code, old)]
-            candidates = [code for code in candidates if _docstring(code) == _docstring(old)] or candidates
+            doc = _docstring(old)
+            candidates = [code for code in candidates if (_docstring(code) is None) == (doc is None)] or candidates
+            candidates = [code for code in candidates if _docstring(code) == doc] or candidates
         if len(candidates) == 1:
             function.__code__ = candidates[0]
             if (before := _docstring(old)) != (now := _docstring(candidates[0])):
