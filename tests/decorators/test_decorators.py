@@ -18,8 +18,8 @@ def scaled(x: int, factor: int) -> int: ...
 
 INVALID_USES = [
     (config.when(), number, "config.when", "needs at least one config key"),
-    (config.when_in(region="us"), number, "config.when_in", "`region` must be a list of values, not 'us'"),
-    (tag(owner=3), number, "tag", "`owner` must be a string or a list of strings, not 3"),
+    (config.when_in(region="us"), number, "config.when_in", r"`region` must be a list of values, such as `\['us'\]`, not 'us'"),
+    (tag(owner=3), number, "tag", "`owner` must be a string, such as `'growth'`, or a list of strings, not 3"),
     (tag(owner=[]), number, "tag", "`owner` must be a string"),
     (parameterize(), scaled, "parameterize", "needs at least one node"),
     (parameterize(a={"factor": 3}), scaled, "parameterize", r"`a` binds `factor` to 3. Use `value\(...\)`"),
@@ -29,7 +29,7 @@ INVALID_USES = [
     (extract_fields({}), mapping, "extract_fields", "takes the names and types of fields"),
     (extract_fields({"a": int}), number, "extract_fields", "must return a dictionary, but is annotated to return int"),
     (extract_columns(), number, "extract_columns", "needs at least one column"),
-    (extract_columns(3), number, "extract_columns", "an argument must be a column name"),
+    (extract_columns(3), number, "extract_columns", "an argument must be a column name, such as `'age'`, or a pair"),
     (extract_columns("a"), number, "extract_columns", "must return a data frame, but is annotated to return int"),
     (check_output(), number, "check_output", "needs at least one check"),
     (check_output(rnage=(0, 1)), number, "check_output", "unknown check `rnage`. Did you mean `range`"),

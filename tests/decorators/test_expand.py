@@ -84,18 +84,18 @@ INVALID_USES = {
     "an invalid name": (
         lambda: parameterize_values("right", {3: 3}),
         add,
-        "a key must be a node's name or a pair `(name, documentation)`, not 3",
+        "a key must be a node's name, such as `'weekly'`, or a pair `(name, documentation)`, not 3",
     ),
     "no sources": (parameterize_sources, add, "needs at least one node"),
     "a source that is not a name": (
         lambda: parameterize_sources(a={"left": 3}),
         add,
-        "`a` must be a dictionary that maps parameters to node names",
+        "`a` must be a dictionary that maps parameters to node names, such as `{'of': 'rome_data'}`, not",
     ),
     "a parameter that is not a name": (
         lambda: parameterize_values(3, {"a": 3}),
         add,
-        "`parameter` must be the name of a parameter, not 3",
+        "`parameter` must be the name of a parameter, such as `'days'`, not 3",
     ),
     "a binding without a name": (
         lambda: parameterize(a={3: value(3)}),
@@ -105,7 +105,7 @@ INVALID_USES = {
     "an extract without bindings": (
         lambda: parameterize_extract_columns(ParameterizedExtract(("a",), 3)),
         frames,
-        "`a` must be a dictionary of bindings, not 3",
+        "`a` must be a dictionary of bindings, such as `{'rate': value(0.2)}`, not 3",
     ),
     "nothing to extract": (
         parameterize_extract_columns,

@@ -165,7 +165,7 @@ INVALID_USES = {
     "a number for columns": (
         lambda: with_columns(warm, columns_to_pass=3),
         frame,
-        "`columns_to_pass` takes a name or a list of names, not 3",
+        "`columns_to_pass` takes a name or a list of names, such as `['a', 'b']`, not 3",
     ),
     "one name for columns": (
         lambda: with_columns(warm, columns_to_pass="celsius"),  # noqa: S106 - not a password

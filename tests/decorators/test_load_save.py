@@ -376,7 +376,8 @@ def test_two_savers_of_one_name_are_an_error():
 
 def test_an_invalid_node_name_is_an_error():
     with pytest.raises(
-        DecoratorError, match=r"@save_to.json on `bounds` \(.*:\d+\): `output_name_` must be the name of a node, not 3"
+        DecoratorError,
+        match=r"@save_to.json on `bounds` \(.*:\d+\): `output_name_` must be the name of a node, such as `'saved'`, not 3",
     ):
 
         @save_to.json(path="b", output_name_=3)

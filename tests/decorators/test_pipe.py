@@ -267,17 +267,17 @@ INVALID_USES = {
     "an input that is not a name": (
         lambda: pipe_input(step(_added), on_input=3),
         total,
-        "`on_input` takes a name or a list of names, not 3",
+        "`on_input` takes a name or a list of names, such as `['a', 'b']`, not 3",
     ),
     "a step for an input that is not a name": (
         lambda: pipe_input(step(_added).on_input(3)),
         total,
-        "`.on_input(...)` of the step `with_added` takes a name or a list of names, not (3,)",
+        "`.on_input(...)` of the step `with_added` takes a name or a list of names, such as `['a', 'b']`, not (3,)",
     ),
     "an output that is not a name": (
         lambda: pipe_output(step(_added), on_output=3),
         total,
-        "`target_` takes a name or a list of names, not 3",
+        "`target_` takes a name or a list of names, such as `['a', 'b']`, not 3",
     ),
     "a condition without a key": (
         lambda: pipe_output(step(_added).when()),
@@ -287,7 +287,7 @@ INVALID_USES = {
     "a condition on a text": (
         lambda: pipe_output(step(_added).when_in(region="eu")),
         total,
-        "the step `with_added`, `.when_in(...)`: `region` must be a list of values, not 'eu'",
+        "the step `with_added`, `.when_in(...)`: `region` must be a list of values, such as `['eu']`, not 'eu'",
     ),
     "nothing to mutate": (mutate, total, "it needs the functions whose values it changes: `@mutate(price)`"),
     "a name to mutate": (lambda: mutate("price"), total, "it takes functions, not 'price'"),

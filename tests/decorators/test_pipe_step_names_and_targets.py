@@ -82,8 +82,14 @@ REFUSED = {
         ([],),
         "`.on_output()` of the step `with_doubled` does not name an output. Name one, or remove the call.",
     ),
-    "a number": ((3,), "`.on_output(...)` of the step `with_doubled` takes a name or a list of names, not (3,)."),
-    "a set": (({"a"},), "`.on_output(...)` of the step `with_doubled` takes a name or a list of names, not ({'a'},)."),
+    "a number": (
+        (3,),
+        "`.on_output(...)` of the step `with_doubled` takes a name or a list of names, such as `['a', 'b']`, not (3,).",
+    ),
+    "a set": (
+        ({"a"},),
+        "`.on_output(...)` of the step `with_doubled` takes a name or a list of names, such as `['a', 'b']`, not ({'a'},).",
+    ),
 }
 
 

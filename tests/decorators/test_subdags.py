@@ -254,12 +254,12 @@ INVALID_USES = {
     "inputs without names": (
         lambda: subdag(*LABELS, inputs=["amount"]),
         result,
-        "it takes `inputs` as a dictionary that maps names to values, not ['amount']",
+        "it takes `inputs` as a dictionary that maps names to values, such as `{'rate': 0.2}`, not ['amount']",
     ),
     "a number for the config": (
         lambda: parameterized_subdag(*LABELS, pears={"config": 3}),
         result,
-        "`pears` takes `config` as a dictionary that maps names to values, not 3",
+        "`pears` takes `config` as a dictionary that maps names to values, such as `{'rate': 0.2}`, not 3",
     ),
     "one name for a list": (
         lambda: subdag(*LABELS, external_inputs="label"),
@@ -270,7 +270,7 @@ INVALID_USES = {
     "a keyword of another form": (
         lambda: parameterized_subdag(*LABELS, pears={"input": {}}),
         result,
-        "`pears` must be a dictionary with the keys inputs, config, external_inputs, not {'input': {}}",
+        "keys inputs, config, external_inputs, such as `{'inputs': {'rate': value(0.2)}}`, not {'input': {}}",
     ),
     "no column functions": (with_columns, frame, "it needs column functions"),
 }

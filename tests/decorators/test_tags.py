@@ -68,7 +68,7 @@ def test_cache_settings_are_tags(flow, fresh):
 
 INVALID_USES = {
     "no tag": (tag, pair, "it needs at least one tag"),
-    "a number": (lambda: tag(a=3), pair, "`a` must be a string or a list of strings, not 3"),
+    "a number": (lambda: tag(a=3), pair, "`a` must be a string, such as `'growth'`, or a list of strings, not 3"),
     "a text twice": (lambda: tag(a=["b", "b"]), pair, "`a` has a duplicate string"),
     "a key that is not an identifier": (
         lambda: tag(**{"a b": "c"}),
@@ -86,7 +86,11 @@ INVALID_USES = {
         "`target_` names `pairr`, but the function's nodes are `pair`. Did you mean `pair`?",
     ),
     "no outputs": (tag_outputs, pair, "it needs nodes and tags"),
-    "an output without tags": (lambda: tag_outputs(pair="b"), pair, "`pair` must be a dictionary of tags, not 'b'"),
+    "an output without tags": (
+        lambda: tag_outputs(pair="b"),
+        pair,
+        "`pair` must be a dictionary of tags, such as `{'unit': 'm'}`, not 'b'",
+    ),
     "no such output": (lambda: tag_outputs(low={"a": "b"}), pair, "`target_` names `low`, but the function's nodes are `pair`"),
     "no columns": (schema.output, frame, "it takes pairs of a column and its type"),
     "a column without a type": (lambda: schema.output("day"), frame, "it takes pairs of a column and its type"),

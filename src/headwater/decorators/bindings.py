@@ -61,7 +61,8 @@ def read_binding(decorator: str, function: Callable[..., Any], subject: str, bin
         DecoratorError: if the binding is not a mapping of names to `value(...)`, `source(...)` or a similar binding.
     """
     if not isinstance(bindings, Mapping):
-        raise decorator_error(decorator, function, f"{subject} must be a dictionary of bindings, not {bindings!r}.")
+        reason = f"{subject} must be a dictionary of bindings, such as `{{'rate': value(0.2)}}`, not {bindings!r}."
+        raise decorator_error(decorator, function, reason)
     for parameter, bound in bindings.items():
         if not isinstance(parameter, str):
             raise decorator_error(decorator, function, f"{subject} binds {parameter!r}. Parameters are bound by name.")

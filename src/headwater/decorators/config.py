@@ -71,7 +71,7 @@ class ConfigCondition:
             return f"it needs at least one config key, as in `@{self.name}(region=...)`."
         for key, value in self.values.items():
             if self.test in ("when_in", "when_not_in") and (isinstance(value, str) or not isinstance(value, Collection)):
-                return f"`{key}` must be a list of values, not {value!r}."
+                return f"`{key}` must be a list of values, such as `[{value!r}]`, not {value!r}."
         return None
 
     def holds(self, config: Mapping[str, Any]) -> bool:

@@ -91,14 +91,14 @@ def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str
             reason = "it needs a parameter and a value for each node: `@parameterize_values('days', {'weekly': 7})`."
             raise decorator_error(name, function, reason)
         if not isinstance(parameter, str):
-            raise decorator_error(name, function, f"`parameter` must be the name of a parameter, not {parameter!r}.")
+            reason = f"`parameter` must be the name of a parameter, such as `'days'`, not {parameter!r}."
+            raise decorator_error(name, function, reason)
         variants = []
         for key, literal in assigned_output.items():
             output, doc = key if isinstance(key, tuple) and len(key) == 2 else (key, None)
             if not isinstance(output, str) or not (doc is None or isinstance(doc, str)):
-                raise decorator_error(
-                    name, function, f"a key must be a node's name or a pair `(name, documentation)`, not {key!r}."
-                )
+                reason = f"a key must be a node's name, such as `'weekly'`, or a pair `(name, documentation)`, not {key!r}."
+                raise decorator_error(name, function, reason)
             variants.append(Variant(output, {normalized(parameter): Value(literal, is_written=True)}, doc))
         return _attach_variants(name, function, variants)
 
@@ -128,7 +128,10 @@ def parameterize_sources(**outputs: Mapping[str, str]) -> Decorator:
         variants = []
         for output, sources in outputs.items():
             if not isinstance(sources, Mapping) or not all(isinstance(node, str) for node in sources.values()):
-                reason = f"`{output}` must be a dictionary that maps parameters to node names, not {sources!r}."
+                reason = (
+                    f"`{output}` must be a dictionary that maps parameters to node names, such as `{{'of': 'rome_data'}}`, "
+                    f"not {sources!r}."
+                )
                 raise decorator_error(name, function, reason)
             variants.append(
                 Variant(output, {parameter: source(node) for parameter, node in by_normalized_name(sources).items()}, None)
@@ -322,7 +325,10 @@ def _attach_variants(name: str, function: F, variants: Sequence[Variant]) -> F:
 def _variant(function: Callable[..., Any], name: str, output: object) -> Variant:
     binding, doc = output if isinstance(output, tuple) and len(output) == 2 else (output, None)
     if not isinstance(binding, Mapping) or not (doc is None or isinstance(doc, str)):
-        reason = f"`{name}` must be a dictionary of bindings, or a pair `(bindings, documentation)`, not {output!r}."
+        reason = (
+            f"`{name}` must be a dictionary of bindings, such as `{{'rate': value(0.2)}}`, "
+            f"or a pair `(bindings, documentation)`, not {output!r}."
+        )
         raise decorator_error("parameterize", function, reason)
     return Variant(name, read_binding("parameterize", function, f"`{name}`", binding), doc)
 

@@ -65,7 +65,9 @@ def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -
         for column in columns:
             pair = (column, "") if isinstance(column, str) else column
             if not (isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(text, str) for text in pair)):
-                reason = f"an argument must be a column name or a pair `(name, documentation)`, not {column!r}."
+                reason = (
+                    f"an argument must be a column name, such as `'age'`, or a pair `(name, documentation)`, not {column!r}."
+                )
                 raise decorator_error("extract_columns", function, reason)
             docs[pair[0]] = pair[1]
         return attach(ExtractColumns(docs, fill_with), function)

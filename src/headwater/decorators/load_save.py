@@ -121,7 +121,9 @@ def save_decorator(spec: AdapterSpec, output: str | None, target: Target) -> Dec
     def decorate(function: F) -> F:
         modifier = SaveTo(spec, output, target)
         if output is not None and not (isinstance(output, str) and output):
-            raise decorator_error(modifier.name, function, f"`output_name_` must be the name of a node, not {output!r}.")
+            raise decorator_error(
+                modifier.name, function, f"`output_name_` must be the name of a node, such as `'saved'`, not {output!r}."
+            )
         return attach(_defer(modifier), function)
 
     return decorate

@@ -406,7 +406,9 @@ def parse_names(decorator: str, function: Callable[..., Any] | Node, subject: st
         return (normalized(names),)
     if isinstance(names, Sequence) and all(isinstance(name, str) for name in names):
         return tuple(map(normalized, names))
-    raise decorator_error(decorator, function, f"{subject} takes a name or a list of names, not {names!r}.")
+    raise decorator_error(
+        decorator, function, f"{subject} takes a name or a list of names, such as `['a', 'b']`, not {names!r}."
+    )
 
 
 def leaf_nodes(nodes: Sequence[Node]) -> list[Node]:

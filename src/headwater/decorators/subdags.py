@@ -133,7 +133,10 @@ def parameterized_subdag(
         specs = []
         for output, options in subdags.items():
             if not isinstance(options, Mapping) or not set(options) <= set(keys):
-                reason = f"`{output}` must be a dictionary with the keys {', '.join(keys)}, not {options!r}."
+                reason = (
+                    f"`{output}` must be a dictionary with the keys {', '.join(keys)}, "
+                    f"such as `{{'inputs': {{'rate': value(0.2)}}}}`, not {options!r}."
+                )
                 raise decorator_error(name, function, reason)
             raw_options = RawOptions.read(name, function, f"`{output}`", **{key: options.get(key) for key in keys})
             specs.append(
@@ -389,7 +392,9 @@ def _mapping(name: str, function: Callable[..., Any], beginning: str, option: ob
     if option is None:
         return {}
     if not isinstance(option, Mapping):
-        raise decorator_error(name, function, f"{beginning} as a dictionary that maps names to values, not {option!r}.")
+        raise decorator_error(
+            name, function, f"{beginning} as a dictionary that maps names to values, such as `{{'rate': 0.2}}`, not {option!r}."
+        )
     return option
 
 

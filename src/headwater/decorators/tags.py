@@ -80,7 +80,8 @@ def tag_outputs(**tags_of: Mapping[str, str | Sequence[str]]) -> Decorator:
             raise decorator_error("tag_outputs", function, 'it needs nodes and tags: `@tag_outputs(low={"unit": "m"})`.')
         for name, tags in tags_of.items():
             if not isinstance(tags, Mapping):
-                raise decorator_error("tag_outputs", function, f"`{name}` must be a dictionary of tags, not {tags!r}.")
+                reason = f"`{name}` must be a dictionary of tags, such as `{{'unit': 'm'}}`, not {tags!r}."
+                raise decorator_error("tag_outputs", function, reason)
         tagged = function
         for name, tags in tags_of.items():
             tagged = attach(AddTags("tag_outputs", _check_tags(function, "tag_outputs", tags), name), tagged)
@@ -212,7 +213,8 @@ def _check_tags(function: Callable[..., Any], decorator: str, tags: Mapping[str,
             )
         strings = [value] if isinstance(value, str) else value
         if not isinstance(strings, list | tuple) or not strings or not all(isinstance(string, str) for string in strings):
-            raise decorator_error(decorator, function, f"`{key}` must be a string or a list of strings, not {value!r}.")
+            reason = f"`{key}` must be a string, such as `'growth'`, or a list of strings, not {value!r}."
+            raise decorator_error(decorator, function, reason)
         if len(set(strings)) < len(strings):
             raise decorator_error(decorator, function, f"`{key}` has a duplicate string: {value!r}.")
         checked[key] = value if isinstance(value, str) else tuple(strings)
