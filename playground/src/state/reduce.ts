@@ -203,14 +203,17 @@ function withNames(graph: GraphView, newNameOf: (name: string) => string): Graph
   };
 }
 
-function outlined(workspace: Workspace, graph: GraphView): Workspace {
-  const runnable = !graph.problems.some((problem) => problem.severity === "error");
-  if (graph.problems.some(isUnreadable)) {
-    return withDerivedState({ ...workspace, problems: graph.problems, runnable, outlined: true, readable: false });
+function outlined(workspace: Workspace, reply: GraphView): Workspace {
+  const runnable = !reply.problems.some((problem) => problem.severity === "error");
+  if (reply.problems.some(isUnreadable)) {
+    return withDerivedState({ ...workspace, problems: reply.problems, runnable, outlined: true, readable: false });
   }
+  // The static outline may show fewer nodes than the graph that a run of the same code has built.
+  const { running, run } = workspace;
+  const known = run !== null && !isEdited(workspace) ? run : null;
+  const graph = known !== null && known.graph.nodes.length > 0 ? known.graph : reply;
+  const problems = known?.problems ?? graph.problems;
   const selected = selectionIn(workspace, graph);
-  const problems = isEdited(workspace) ? graph.problems : problemsOfRun(workspace, graph);
-  const { running } = workspace;
   return withDerivedState({
     ...(selected === null || selected === workspace.selected ? workspace : nodeSelected(workspace, selected, "caret")),
     graph,
@@ -233,12 +236,6 @@ function selectionIn({ selected, graph: before }: Workspace, graph: GraphView): 
   return renamedNode === undefined || before.nodes.some(({ name }) => name === renamedNode.name)
     ? null
     : renamedNode.name;
-}
-
-/** Return the run's problems if the files are the same as in the run, for example after an edit was undone. */
-function problemsOfRun({ running, run, problems }: Workspace, graph: GraphView): ProblemView[] {
-  if (running === null && run !== null) return run.problems;
-  return graph.problems.length > 0 ? graph.problems : problems;
 }
 
 /** Start a run and remove the notice about the previous run. */

@@ -72,7 +72,15 @@ const OPENED: WorkspaceEvent = {
 const REQUEST: RunSpec = { files: EXAMPLE.files, outputs: ["a"], fieldTexts: NO_VALUES };
 const BEGAN: WorkspaceEvent = { kind: "run-started", request: REQUEST };
 const STOPPED: WorkspaceEvent = { kind: "run-stopped", request: REQUEST };
-const EDITED: WorkspaceEvent = { kind: "edited", file: "flow.py", text: "def b() -> int: ..." };
+function undoOf(edit: Extract<WorkspaceEvent, { kind: "edited" }>): WorkspaceEvent {
+  return { ...edit, text: EXAMPLE.files[edit.file] ?? "" };
+}
+
+const EDITED: Extract<WorkspaceEvent, { kind: "edited" }> = {
+  kind: "edited",
+  file: "flow.py",
+  text: "def b() -> int: ...",
+};
 
 describe("a workspace", () => {
   it("shows the prerendered results of an unchanged example, with its first module active", () => {
@@ -142,6 +150,16 @@ describe("a workspace", () => {
     const workspace = workspaceAfter(OPENED, BEGAN, ended(failed), { kind: "outlined", graph: graph(["a"]) });
     expect(workspace.problems).toEqual(failed.problems);
     expect(workspace.panel).toBe("problems");
+  });
+
+  it("keeps the built graph and its problems while Python knows only the outline of the same code", () => {
+    const outline: WorkspaceEvent = { kind: "outlined", graph: graph(["outlined"], [problem("UncertainGraph")]) };
+    for (const before of [[OPENED], [OPENED, BEGAN], [OPENED, EDITED, BEGAN, undoOf(EDITED)]]) {
+      const workspace = workspaceAfter(...before, outline);
+      expect(workspace.graph.nodes.map(({ name }) => name)).toEqual(["a"]);
+      expect(workspace.problems).toEqual([]);
+    }
+    expect(workspaceAfter(OPENED, EDITED, outline).graph.nodes.map(({ name }) => name)).toEqual(["outlined"]);
   });
 
   it("restores the problems of a run when an edit is undone", () => {
