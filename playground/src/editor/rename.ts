@@ -1,7 +1,7 @@
 /** Renaming of nodes: functions, parameters and uses in all modules, found in the syntax trees. */
 
 import type { SyntaxNode } from "@lezer/common";
-import type { Files, GraphView } from "../protocol.ts";
+import type { Files, GraphView, NodeView } from "../protocol.ts";
 import { applyEdits, type Edit } from "./edit.ts";
 import { type FunctionSource, type ModuleSource, moduleOf, type Span } from "./functions.ts";
 import { definesNode, viewOfNode } from "./names.ts";
@@ -63,7 +63,8 @@ function nameReason(from: string, to: string): string | null {
 
 function graphReason(modules: readonly Module[], graph: GraphView, from: string, to: string): string | null {
   const node = viewOfNode(graph, from);
-  if (viewOfNode(graph, to) !== undefined || producersIn(modules, to)) return `A node named ${to} already exists.`;
+  const existing = existingNodeReason(modules, graph, from, to);
+  if (existing !== null) return existing;
   if (node?.kind === "config") return `${from} is a config key. Rename it in the config.`;
   const isComputed = producersIn(modules, from);
   if (node?.kind === "function" && !isComputed && node.function !== from)
@@ -72,6 +73,35 @@ function graphReason(modules: readonly Module[], graph: GraphView, from: string,
   if (node === undefined && nodeNames.length > 0)
     return `A decorator on ${from} sets the names of its nodes: ${nodeNames.join(", ")}. Change them there.`;
   return null;
+}
+
+/**
+ * Return a reason if another node already has the new name. A missing input does not count: after the rename, its functions
+ * use the renamed node.
+ */
+function existingNodeReason(modules: readonly Module[], graph: GraphView, from: string, to: string): string | null {
+  const node = viewOfNode(graph, to);
+  if (producersIn(modules, to) || (node !== undefined && !isMissingInput(graph, node)))
+    return `A node named ${to} already exists.`;
+  if (node === undefined) return null;
+  if (hasDefault(graph, from) && !producersIn(modules, from))
+    return `${from} has a default, but the input ${to} has none. Give both the same default first.`;
+  return isUpstream(graph, to, from) ? `${from} depends on ${to}, and a node cannot depend on itself.` : null;
+}
+
+/** Return whether a node is an input without a default or an entered value. The type of an input shows its value. */
+function isMissingInput(graph: GraphView, { name, kind, type }: NodeView): boolean {
+  return kind === "input" && !type.includes(" = ") && !hasDefault(graph, name);
+}
+
+function hasDefault({ edges }: GraphView, name: string): boolean {
+  return edges.some(({ source, optional }) => source === name && optional);
+}
+
+function isUpstream({ edges }: GraphView, name: string, of: string): boolean {
+  const found = new Set([of]);
+  for (const node of found) for (const { source, target } of edges) if (target === node) found.add(source);
+  return found.has(name);
 }
 
 function producersIn(modules: readonly Module[], name: string): boolean {

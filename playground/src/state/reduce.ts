@@ -173,7 +173,7 @@ function valueEntered(workspace: Workspace, event: Extract<WorkspaceEvent, { kin
 /** Move the data about a node to its new name. The next outline of the files replaces this data. */
 function nodeRenamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind: "node-renamed" }>): Workspace {
   const newNameOf = (name: string): string => (name === event.from ? event.to : name);
-  const { graph, inspected, outputs, run, measured, selected, selector } = workspace;
+  const { inspected, outputs, run, measured, selected, selector } = workspace;
   const { inputs, config, overrides } = workspace.fieldTexts;
   return withDerivedState({
     ...workspace,
@@ -188,11 +188,16 @@ function nodeRenamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind
       ...run,
       nodes: withKeys(run.nodes, newNameOf),
       outputs: withKeys(run.outputs, newNameOf),
-      graph: withNames(run.graph, newNameOf),
+      graph: withNames(withoutNode(run.graph, event.to), newNameOf),
     },
     measured: withKeys(measured, newNameOf),
-    graph: withNames(graph, newNameOf),
+    graph: withNames(withoutNode(workspace.graph, event.to), newNameOf),
   });
+}
+
+/** Remove a missing input whose name a renamed node gets. Its edges remain. */
+function withoutNode(graph: GraphView, name: string): GraphView {
+  return { ...graph, nodes: graph.nodes.filter((node) => node.name !== name) };
 }
 
 function withNames(graph: GraphView, newNameOf: (name: string) => string): GraphView {

@@ -3,7 +3,11 @@ import { renameNode } from "../../src/editor/rename.ts";
 import type { Files, GraphView } from "../../src/protocol.ts";
 import { graph, input, node } from "./dataflows.ts";
 
-const GRAPH = graph([node("price"), node("total"), input("quantity")], "price -> total", "quantity -> total");
+const GRAPH = graph(
+  [node("price"), node("total"), input("quantity", "int = 3")],
+  "price -> total",
+  "quantity -> total",
+);
 
 /** Return the files after the rename, or the reason for a refusal. */
 function rewritten(files: Files | string, from: string, to: string, known: GraphView = GRAPH): Files | string {
@@ -90,6 +94,47 @@ describe("a renamed node", () => {
   it("reports its edits, so each file can undo them", () => {
     const result = renameNode({ "flow.py": PRICE, "data.csv": "" }, GRAPH, "price", "cost");
     expect(result).toMatchObject({ edits: { "flow.py": [{ from: 4, to: 9, insert: "cost" }] } });
+  });
+});
+
+describe("a rename to the name of a missing input", () => {
+  const known = graph(
+    [node("cost"), node("total"), node("report"), input("price"), input("prices"), input("days", "int = 3")],
+    "price -> total",
+    "prices -> report",
+    "total -> report",
+  );
+  const text =
+    "def cost() -> int: ...\ndef total(price: int) -> int: ...\ndef report(prices: int, total: int) -> int: ...\n";
+
+  it("connects the function to the functions that need the input", () => {
+    expect(rewritten(text, "cost", "price", known)).toBe(text.replace("cost", "price"));
+  });
+
+  it("connects all functions with the parameter", () => {
+    expect(rewritten(text, "prices", "price", known)).toBe(text.replace("prices", "price"));
+    const both = `${text}def mean(prices: int) -> int: ...\n`;
+    expect(rewritten(both, "prices", "price", known)).toBe(both.replaceAll("prices", "price"));
+  });
+
+  it("is refused for a function that depends on the input", () => {
+    expect(rewritten(text, "report", "price", known)).toBe(
+      "report depends on price, and a node cannot depend on itself.",
+    );
+  });
+
+  it("is refused if a function has both parameters", () => {
+    const both = text.replace("prices: int, ", "prices: int, price: int, ");
+    expect(rewritten(both, "prices", "price", known)).toBe("price already has another meaning in report.");
+  });
+
+  it("is refused for an input with a default, and if the other input has a default", () => {
+    expect(rewritten(text, "prices", "days", known)).toBe("A node named days already exists.");
+    const edges = known.edges.map((edge) => ({ ...edge, optional: edge.source === "prices" }));
+    expect(rewritten(text, "prices", "price", { ...known, edges })).toBe(
+      "prices has a default, but the input price has none. Give both the same default first.",
+    );
+    expect(rewritten(text, "price", "prices", { ...known, edges })).toBe("A node named prices already exists.");
   });
 });
 

@@ -437,6 +437,20 @@ describe("files and names", () => {
   });
 });
 
+describe("a node renamed to the name of a missing input", () => {
+  it("replaces the input in the graph", () => {
+    const files = { "flow.py": "def b() -> int: ..." };
+    const workspace = workspaceAfter(
+      OPENED,
+      EDITED,
+      { kind: "outlined", graph: graph(["a", "b"]) },
+      { kind: "node-renamed", files, from: "a", to: "b" },
+    );
+    expect(workspace.graph.nodes.map(({ name }) => name)).toEqual(["b"]);
+    expect(workspace.run?.graph.nodes.map(({ name }) => name)).toEqual(["b"]);
+  });
+});
+
 describe("the packages of the code", () => {
   const METADATA = '# /// script\n# dependencies = ["rich"]\n# ///\n';
   const opening = (text: string): WorkspaceEvent => ({
