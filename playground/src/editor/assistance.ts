@@ -21,6 +21,7 @@ import { infoPosition } from "./info-position.ts";
 import { type KeyHost, keyCompletion } from "./key-completion.ts";
 import type { EditorContext } from "./names.ts";
 import { pythonCompletion } from "./python-completion.ts";
+import { quoteSteps } from "./quote-steps.ts";
 import { type RenameHost, renameKeys } from "./rename-box.ts";
 import { usageKeys } from "./usages.ts";
 
@@ -39,6 +40,7 @@ export interface AssistanceHost extends RenameHost, FixHost {
 export function assistance(file: string, host: AssistanceHost, completion: CompletionHost): Extension {
   return [
     EditorView.editorAttributes.of({ class: "assisted" }),
+    quoteSteps(),
     closeBrackets(),
     highlightSelectionMatches(),
     search({ top: true }),
