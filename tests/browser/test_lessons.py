@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from lesson_steps import Step
 from playground import Playground
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
+from waiting import until
 
 RANGE = '''
 
@@ -148,6 +149,26 @@ def test_instant_navigation_enters_a_lesson_and_returns(play: Playground, compla
     expect(page.get_by_role("button", name="Check")).to_have_count(5)
     assert page.evaluate("window.sameDocument") is True
     assert complaints == []
+
+
+def test_quick_presses_of_keys_between_lessons_keep_the_focus(play: Playground) -> None:
+    """The focus moves to the title of the last lesson, even if the script of the steps arrives after several lessons."""
+    held: list[Route] = []
+    page = play.page
+    page.route("**/parts/step-*.js", held.append)
+    play.open("course/functions-become-nodes/")
+    title = page.get_by_role("heading", level=1)
+    for key, lesson in [("n", "What reruns"), ("p", "Functions become nodes")]:
+        page.keyboard.press(key)
+        expect(title).to_contain_text(lesson)
+    until(lambda: held, lambda: "the script of the steps is not requested")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("button", name="Check").first).to_be_visible()
+    expect(title).to_be_focused()
+    page.keyboard.press("n")
+    expect(title).to_contain_text("What reruns")
+    expect(title).to_be_focused()
 
 
 def test_the_url_names_no_heading_that_is_not_in_the_window(play: Playground) -> None:

@@ -3,51 +3,47 @@
  * restored, Tab would begin in the site's menu.
  */
 
-import { goToStep } from "./go-to-step.ts";
+import { focusStep, scrollToStep } from "./go-to-step.ts";
 
 const STEP_FRAGMENT = /^#(step-.+)$/;
 
-/** The part of a URL that decides where a visitor arrives. */
-export type Destination = Pick<Location, "pathname" | "hash">;
+/** Where a visitor arrives: the article of a lesson, and the fragment of the URL. */
+export interface Destination {
+  article: Element | null;
+  hash: string;
+}
 
 export class Arrivals {
-  /** The path of the page at which the visitor has arrived; null after that page was left. */
-  #arrivedAt: string | null;
+  /** The article at which the visitor has arrived. */
+  #article: Element | null;
 
-  /** @param loaded the path of the page that the browser loaded; the browser itself sets the focus there */
-  constructor(loaded: string) {
-    this.#arrivedAt = loaded;
+  /** @param loaded the article that the browser loaded; the browser itself sets the focus there */
+  constructor(loaded: Element | null) {
+    this.#article = loaded;
   }
 
   /** Return the id of the step to focus, "title" for the lesson's title, or null if the visitor has arrived before. */
-  at({ pathname, hash }: Destination): string | null {
-    if (pathname === this.#arrivedAt) return null;
-    this.#arrivedAt = pathname;
+  at({ article, hash }: Destination): string | null {
+    if (article === this.#article) return null;
+    this.#article = article;
     return hash === "" ? "title" : (STEP_FRAGMENT.exec(hash)?.[1] ?? null);
   }
-
-  leave(): void {
-    this.#arrivedAt = null;
-  }
 }
 
-const [loading] = performance.getEntriesByType("navigation");
-const arrivals = new Arrivals(loading === undefined ? "" : new URL(loading.name).pathname);
+let arrivals: Arrivals | null = null;
 
 /** Move the focus to the step or to the title of a lesson at which the visitor has just arrived. */
-export function arrive(destination: Destination): void {
+export function arrive(destination: Destination, loaded: Element | null): void {
+  arrivals ??= new Arrivals(loaded);
   const target = arrivals.at(destination);
-  if (target === null) return;
-  // Wait until all steps are built: they hide their hints, which moves the content below.
-  requestAnimationFrame(() => {
-    if (document.activeElement !== document.body) return;
-    if (target === "title") focusTitle();
-    else goToStep(target, "auto");
-  });
-}
-
-export function leaveLesson(): void {
-  arrivals.leave();
+  if (target === null || document.activeElement !== document.body) return;
+  // Move the focus at once: until then, Tab would begin in the site's menu.
+  if (target === "title") focusTitle();
+  else {
+    focusStep(target);
+    // All steps hide their hints when they are built, which moves the content below.
+    requestAnimationFrame(() => scrollToStep(target, "auto"));
+  }
 }
 
 function focusTitle(): void {

@@ -5,13 +5,27 @@ import { scrollToStart } from "./scroll.ts";
 const HEADINGS = "h1, h2, h3, h4";
 
 /** Scroll to a step, and move the focus to its heading. */
-export function goToStep(id: string, behavior?: ScrollBehavior): void {
-  const step = document.getElementById(id);
-  if (step === null) return;
-  const target = headingOf(step) ?? step;
+export function goToStep(id: string): void {
+  focusStep(id);
+  scrollToStep(id);
+}
+
+/** Move the focus to the heading of a step, without scrolling. */
+export function focusStep(id: string): void {
+  const target = targetOf(id);
+  if (target === null) return;
   target.tabIndex = -1;
   target.focus({ preventScroll: true });
-  scrollToStart(target, behavior);
+}
+
+export function scrollToStep(id: string, behavior?: ScrollBehavior): void {
+  const target = targetOf(id);
+  if (target !== null) scrollToStart(target, behavior);
+}
+
+function targetOf(id: string): HTMLElement | null {
+  const step = document.getElementById(id);
+  return step === null ? null : (headingOf(step) ?? step);
 }
 
 /** Return the nearest heading before a step; null if there is none after the previous step. */

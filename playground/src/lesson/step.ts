@@ -5,7 +5,6 @@ import { adoptStyles } from "../document-styles.ts";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
 import { adoptFormer, markDone, stepStatus } from "../progress/progress.ts";
 import type { CheckView } from "../protocol.ts";
-import { leaveLesson } from "./arrival.ts";
 import { barTemplate, isCheckKey } from "./bar.ts";
 import { createExercise } from "./create-exercise.ts";
 import type { Exercise } from "./exercise.ts";
@@ -60,7 +59,6 @@ export class LessonStep {
     this.#exercise.close();
     for (const hint of this.#hints) hint.hidden = false;
     this.#container.remove();
-    leaveLesson();
   }
 
   /** Add the controls below the player. In a step without a player, the controls precede the hints. */
