@@ -150,7 +150,7 @@ class Playground:
 
     def tab(self, label: str) -> Locator:
         """Return the button of a panel."""
-        return self.root.get_by_role("group", name="Panels").get_by_role("button", name=label)
+        return self.root.get_by_role("toolbar", name="Panels").get_by_role("button", name=label)
 
     def node(self, name: str) -> Locator:
         """Return the label of a node in the drawing, but not the label of a module with the same name."""
@@ -162,7 +162,7 @@ class Playground:
 
     def show(self, panel: str) -> None:
         """Show a panel."""
-        tabs = self.root.get_by_role("group", name="Panels")
+        tabs = self.root.get_by_role("toolbar", name="Panels")
         tabs.get_by_role("button", name=re.compile(rf"^{panel}( \d+)?$")).click()
 
     def share(self) -> str:

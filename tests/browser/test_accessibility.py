@@ -141,13 +141,15 @@ def test_a_screen_reader_gets_the_role_of_each_part(play):
         """
         - link "Headwater documentation"
         - status: /2 of 2 nodes ran/
-        - checkbox "Auto-run" [checked]
-        - button "▶ Run"
-        - button "Share"
-        - button "Drafts"
+        - toolbar "Run and share":
+          - checkbox "Auto-run" [checked]
+          - button "▶ Run"
+          - button "Share"
+          - button "Drafts"
         - region "Code":
-          - group "Files":
+          - toolbar "Files":
             - button "flow.py" [pressed]
+          - toolbar "File tools"
           - textbox "Code"
         - region "Dataflow":
           - group "Dataflow with 3 nodes":
@@ -155,7 +157,7 @@ def test_a_screen_reader_gets_the_role_of_each_part(play):
             - button "quantity, int = 3, input, not run"
             - button "total, int, output, succeeded, depends on price and quantity"
         - region "Values":
-          - group "Panels":
+          - toolbar "Panels":
             - button /Outputs/ [pressed]
             - button "Inputs"
             - button "Prints"

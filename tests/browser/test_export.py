@@ -242,7 +242,7 @@ def test_axe_finds_nothing_serious_in_the_export_dialog(play, width, scheme):
     play.page.set_viewport_size({"width": width, "height": 844})
     play.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     play.open_code(SMALL, selected="total")
-    play.root.get_by_role("group", name="Panes").get_by_role("button", name="Graph").click() if width < 800 else None
+    play.root.get_by_role("toolbar", name="Panes").get_by_role("button", name="Graph").click() if width < 800 else None
     play.save_drawing_button.click()
     play.dialog.get_by_role("button", name="Mermaid", exact=True).click()
     expect(play.dialog.locator("pre")).to_contain_text("flowchart")

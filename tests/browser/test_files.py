@@ -33,7 +33,7 @@ def add(play: Playground, files: dict[str, bytes]) -> None:
 def test_a_data_file_may_have_any_ordinary_name_in_a_run_a_draft_a_link_and_an_export(play, name):
     play.open_code(FLOW, title="Files")
     add(play, {name: b"seven"})
-    tab = play.root.get_by_role("group", name="Files", exact=True).get_by_role("button", name=name, exact=True)
+    tab = play.root.get_by_role("toolbar", name="Files", exact=True).get_by_role("button", name=name, exact=True)
     expect(tab).to_have_attribute("aria-pressed", "true")
     play.settle()
     expect(play.panel).to_contain_text("seven")
@@ -101,4 +101,4 @@ def test_invalid_module_names_and_images_are_refused_with_a_reason(play):
     expect(play.notice).to_contain_text("photo.csv was not added: it is not a text file.")
     expect(play.notice).to_contain_text("short.png was not added: it is not a text file.")
     until(lambda: "vsc[U+202E].csv was not added." in play.notice.inner_text(), play.notice.inner_text)
-    expect(play.root.get_by_role("group", name="Files", exact=True).get_by_role("button")).to_have_count(1)
+    expect(play.root.get_by_role("toolbar", name="Files", exact=True).get_by_role("button")).to_have_count(1)

@@ -44,14 +44,43 @@ def test_tab_passes_through_the_editor_until_another_key_is_pressed(play):
     expect(play.code).to_be_focused()
 
 
-def test_every_control_of_the_header_is_reached_by_tab(play):
+def test_a_line_below_the_code_says_how_to_leave_it_by_keyboard(play):
+    play.open_code(SMALL)
+    hint = play.root.locator(".leaving-hint")
+    play.code.click()
+    expect(hint).to_have_count(0)
+    play.root.get_by_role("button", name="Rename flow.py").focus()
+    play.page.keyboard.press("Tab")
+    expect(hint).to_contain_text("Esc, then Tab leaves the editor")
+    suggestions = hint.get_by_text("closes the suggestions")
+    expect(suggestions).to_be_hidden()
+    play.page.keyboard.press("ControlOrMeta+End")
+    play.page.keyboard.type("\ndef twice(pri")
+    expect(suggestions).to_be_visible()
+    play.page.keyboard.press("Escape")
+    expect(suggestions).to_be_hidden()
+    play.page.keyboard.press("Escape")
+    play.page.keyboard.press("Tab")
+    expect(play.code).not_to_be_focused()
+    expect(hint).to_have_count(0)
+
+
+def test_quotes_are_typed_over_the_closing_quotes_of_a_docstring(play):
+    play.open_code("")
+    play.code.click()
+    play.page.keyboard.type('def price() -> int:\n"""The price."""\nreturn 20')
+    play.expect_text('def price() -> int:\n    """The price."""\n    return 20')
+
+
+def test_every_control_of_the_header_is_reached_by_tab_and_arrow_keys(play):
     play.open()
     play.settle()
+    tab_to(play, "Auto-run")
     reached: set[str] = set()
-    for _ in range(12):
-        play.page.keyboard.press("Tab")
-        reached.add(play.root.evaluate("play => play.shadowRoot.activeElement?.innerText.trim() ?? ''"))
-    assert {"▶ Run", "Share"} <= reached
+    for _ in range(6):
+        reached.add(play.root.evaluate("play => play.shadowRoot.activeElement?.textContent.trim().split(/\\s+Ctrl/)[0] ?? ''"))
+        play.page.keyboard.press("ArrowRight")
+    assert {"▶ Run", "Share", "Export", "Drafts"} <= reached
 
 
 def test_arrow_keys_navigate_the_graph_and_show_values(play):
@@ -72,7 +101,11 @@ FOCUSED = """play => {
     // The focus of a node in the drawing is marked on its box.
     const { outlineStyle, outlineWidth, filter } = getComputedStyle(focused.querySelector(".box") ?? focused);
     const marked = (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || filter !== "none";
-    return { name: focused.ariaLabel ?? focused.innerText?.trim() ?? "", marked: marked && focused.matches(":focus-visible") };
+    const labeled = focused.closest("label") ?? focused;
+    return {
+        name: focused.ariaLabel ?? labeled.innerText?.trim() ?? "",
+        marked: marked && focused.matches(":focus-visible"),
+    };
 }"""
 
 
@@ -109,7 +142,10 @@ def test_a_link_is_run_inspected_and_shared_by_keyboard_alone(play):
     keyboard.press("Space")
     expect(play.panel).to_contain_text("The price of all items.")
 
-    tab_to(play, "Share")
+    tab_to(play, "Auto-run")
+    for _ in range(3):
+        keyboard.press("ArrowRight")
+    expect(play.share_button).to_be_focused()
     keyboard.press("Enter")
     expect(play.dialog.get_by_label("Link", exact=True)).to_be_focused()
     keyboard.press("Tab")

@@ -151,17 +151,39 @@ def test_instant_navigation_enters_a_lesson_and_returns(play: Playground, compla
     assert complaints == []
 
 
+def test_tab_brings_the_whole_editor_into_view(steps: list[Step], play: Playground) -> None:
+    step = steps[1].play
+    tools = step.root.get_by_role("toolbar", name="File tools")
+    steps[1].root.scroll_into_view_if_needed()
+    tools.locator("[tabindex='0']").focus()
+    tools.evaluate("tools => scrollBy({ top: tools.getBoundingClientRect().top - innerHeight + 90, behavior: 'instant' })")
+    editor = step.root.locator(".cm-editor")
+    expect(editor).not_to_be_in_viewport(ratio=0.5)
+    play.page.keyboard.press("Tab")
+    expect(step.code).to_be_focused()
+    expect(editor).to_be_in_viewport(ratio=1)
+
+
 def test_quick_presses_of_keys_between_lessons_keep_the_focus(play: Playground) -> None:
     """The focus moves to the title of the last lesson, even if the script of the steps arrives after several lessons."""
     held: list[Route] = []
+    is_held = True
+
+    def hold(route: Route) -> None:
+        if is_held:
+            held.append(route)
+        else:
+            route.continue_()
+
     page = play.page
-    page.route("**/parts/step-*.js", held.append)
+    page.route("**/parts/step-*.js", hold)
     play.open("course/functions-become-nodes/")
     title = page.get_by_role("heading", level=1)
     for key, lesson in [("n", "What reruns"), ("p", "Functions become nodes")]:
         page.keyboard.press(key)
         expect(title).to_contain_text(lesson)
     until(lambda: held, lambda: "the script of the steps is not requested")
+    is_held = False
     for route in held:
         route.continue_()
     expect(page.get_by_role("button", name="Check").first).to_be_visible()

@@ -29,7 +29,7 @@ def test_the_colors_follow_the_preference_of_the_visitor(play, seen):
 def test_a_narrow_window_has_tabs_and_no_sideways_scrolling(play, width):
     play.page.set_viewport_size({"width": width, "height": 844})
     play.open_code(SMALL)
-    parts = play.root.get_by_role("group", name="Panes")
+    parts = play.root.get_by_role("toolbar", name="Panes")
     parts.get_by_role("button", name="Graph").click()
     expect(play.node("total")).to_be_visible()
     expect(play.code).to_be_hidden()

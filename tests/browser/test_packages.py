@@ -262,7 +262,7 @@ def test_a_read_only_playground_keeps_its_code_and_fits_a_narrow_screen(play, in
     bar = play.root.locator(".package-bar")
     expect(bar.get_by_role("button", name="Fetch")).to_be_in_viewport(ratio=1)
     bar.get_by_role("button", name="Run without").click()
-    play.root.get_by_role("group", name="Panes").get_by_role("button", name="Output").click()
+    play.root.get_by_role("toolbar", name="Panes").get_by_role("button", name="Output").click()
     fetch(play, "shout")
     expect(play.dialog.get_by_label("Package")).to_be_in_viewport(ratio=1)
     expect(play.dialog.get_by_role("checkbox")).to_have_count(0)

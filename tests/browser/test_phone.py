@@ -27,7 +27,7 @@ def step(play: Playground) -> Step:
 
 
 def show(play: Playground, part: str) -> None:
-    play.root.get_by_role("group", name="Panes").get_by_role("button", name=part).tap()
+    play.root.get_by_role("toolbar", name="Panes").get_by_role("button", name=part).tap()
 
 
 def test_long_lines_of_code_are_wrapped(step: Step) -> None:

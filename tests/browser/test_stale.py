@@ -169,7 +169,7 @@ def test_an_input_from_a_data_file_and_its_reader_are_marked_once_the_file_is_ed
     play.settle()
     play.expect_states({"f": "idle", "t": FRESH})
     turn_auto_run_off(play)
-    files = play.root.get_by_role("group", name="Files", exact=True)
+    files = play.root.get_by_role("toolbar", name="Files", exact=True)
     files.get_by_role("button", name="d.csv", exact=True).click()
     play.write("n\n4\n")
     play.expect_states({"f": "idle", "t": STALE})

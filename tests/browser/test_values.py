@@ -99,11 +99,11 @@ def length(named: str) -> int:
 
 def open_with_inputs(play):
     play.open_code(WITH_INPUTS)
-    play.root.get_by_role("group", name="Panels").get_by_role("button", name="Inputs").click()
+    play.root.get_by_role("toolbar", name="Panels").get_by_role("button", name="Inputs").click()
 
 
 def outputs(play):
-    return play.root.get_by_role("group", name="Panels").get_by_role("button", name="Outputs")
+    return play.root.get_by_role("toolbar", name="Panels").get_by_role("button", name="Outputs")
 
 
 def test_an_entered_input_reruns_its_users(play):

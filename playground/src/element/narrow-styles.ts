@@ -6,6 +6,11 @@
 import { css } from "lit";
 
 export const narrowStyles = css`
+  @container (max-width: 1100px) {
+    header kbd {
+      display: none;
+    }
+  }
   @container (max-width: 920px) {
     .promise,
     .reset span,

@@ -37,6 +37,7 @@ import { elementStyles } from "./element-styles.ts";
 import { LinkRouter } from "./link-router.ts";
 import { panelContent } from "./panels.ts";
 import { type Picking, reportSelector } from "./picking.ts";
+import { RovingFocus } from "./roving-focus.ts";
 import { layoutOf, type ShellHandlers, type ShellLayout, shellTemplate } from "./shell.ts";
 import { type ShellContents, type ShellOptions, shellOptions, shellView } from "./shell-view.ts";
 import { splittersTemplate } from "./splitters.ts";
@@ -80,6 +81,7 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #graph: GraphPane;
   readonly #fileTools: FileTools;
   readonly #activeTabs = new ActiveTabs();
+  readonly #rovingFocus: RovingFocus;
   readonly #consent: ConsentController;
   readonly #share: ShareController;
   readonly #comparing: CompareController;
@@ -108,6 +110,7 @@ export class PlaygroundController implements GraphPaneHost {
     const requestUpdate = () => this.requestUpdate();
     const notify = (message: string) => this.#notify(message);
     this.#store = store;
+    this.#rovingFocus = new RovingFocus(root, disconnectSignal);
     this.#runs = new RunController(store, this.#runtime, this.#session);
     this.#renderer = new ElementRenderer({
       root,
@@ -494,6 +497,7 @@ export class PlaygroundController implements GraphPaneHost {
   #afterRender(): void {
     this.#fileTools.rendered(this.renderRoot);
     this.#activeTabs.rendered(this.renderRoot);
+    this.#rovingFocus.rendered();
     this.#dialogs.rendered();
   }
 

@@ -81,6 +81,18 @@ export const shellStyles = css`
     opacity: 0.5;
     cursor: default;
   }
+  button kbd {
+    margin-left: 4px;
+    padding: 0 4px;
+    border: 1px solid color-mix(in srgb, currentcolor 45%, transparent);
+    border-radius: 4px;
+    font: 11px var(--mono);
+  }
+  @media not ((hover: hover) and (pointer: fine)) {
+    button kbd {
+      display: none;
+    }
+  }
   button.go {
     background: var(--accent);
     border-color: var(--accent);

@@ -3,6 +3,7 @@
 import { repeat } from "lit/directives/repeat.js";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { renderCode } from "../inline-code.ts";
+import { primaryKey } from "../primary-key.ts";
 import type { ProblemView, Severity } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";
 import type { Panel, View } from "../state/workspace.ts";
@@ -108,7 +109,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
               <button class="quiet" aria-label="Dismiss" @click=${on.onDismiss}>✕</button>
             </div>`
       }
-      <div class="views" role="group" aria-label="Panes">
+      <div class="views" role="toolbar" aria-label="Panes" data-roving="horizontal" data-roving-stop="pressed">
         ${VIEWS.map(
           ([name, label]) =>
             html`<button aria-pressed=${name === view.view ? "true" : "false"} @click=${() => on.onView(name)}>
@@ -119,7 +120,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
       <div class="panes">
         <section class="code" aria-label="Code">
           <div class="file-bar">
-            <div class="tabs" role="group" aria-label="Files">
+            <div class="tabs" role="toolbar" aria-label="Files" data-roving="horizontal" data-roving-stop="pressed">
               ${repeat(
                 view.files,
                 (file) => file,
@@ -136,7 +137,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
         ${view.splitters ?? nothing}
         <section class="graph" aria-label="Dataflow">${view.graph}</section>
         <section class="output" aria-label="Values">
-          <div class="tabs" role="group" aria-label="Panels">
+          <div class="tabs" role="toolbar" aria-label="Panels" data-roving="horizontal" data-roving-stop="pressed">
             ${repeat(
               view.panelTabs,
               // Tabs have keys, so a tab under the pointer does not become another tab when tabs are added.
@@ -176,6 +177,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
       ${view.layout === "full" ? html`<a class="brand" href="../" aria-label="Headwater documentation">${wave()} <span>Headwater</span></a>` : nothing}
       <span class="title">${escapeInvisible(view.title)}</span>
       <span class="summary" role="status" aria-live="polite">${summaryTemplate(view.summary)}</span>
+      <div class="actions" role="toolbar" aria-label="Run and share" data-roving="horizontal">
       <label class="auto" title="Run automatically after a pause in typing">
         <input
           type="checkbox"
@@ -201,6 +203,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
                 ↺<span> Reset</span>
               </button>`
       }
+      </div>
     </header>
   `;
 }
@@ -218,8 +221,9 @@ function runButton({ running, edited, trusted }: ShellView, on: ShellHandlers): 
     @click=${on.onRun}
     ?disabled=${!trusted}
     title="Run (Ctrl or ⌘ + Enter)"
+    aria-keyshortcuts="Control+Enter Meta+Enter"
   >
-    ▶ Run
+    ▶ Run <kbd aria-hidden="true">${primaryKey()}+Enter</kbd>
   </button>`;
 }
 

@@ -82,7 +82,7 @@ export class FileTools {
     const isOnly = Object.keys(this.#host.files()).length < 2;
     const button = (icon: string, label: string, mode: ToolMode): TemplateResult =>
       html`<button class="quiet" aria-label=${label} title=${label} @click=${() => this.#setMode(mode)}>${icon}</button>`;
-    return html`<div class="file-tools" role="group" aria-label="File tools">
+    return html`<div class="file-tools" role="toolbar" aria-label="File tools" data-roving="horizontal">
       ${active.endsWith(".py") ? this.#formatButton(active) : nothing}
       <button
         class="quiet"

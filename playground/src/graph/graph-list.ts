@@ -64,7 +64,7 @@ export function graphListTemplate(listing: GraphListing): TemplateResult {
     problems: problemsByNode(graph.problems),
     longest: Math.max(0, ...graph.nodes.map(({ name }) => secondsOf(runs, name))),
   };
-  return html`<ul class="graph-list" aria-label="Nodes in the dataflow">
+  return html`<ul class="graph-list" aria-label="Nodes in the dataflow" data-roving="vertical" data-roving-stop="pressed">
     ${repeat(
       sectionsOf(listing),
       ({ group, nodes }) => group?.id ?? nodes[0]?.name,

@@ -57,7 +57,9 @@ function toolsTemplate(
     Fit
   </button>`;
   return html`<div class="graph-tools" role="group" aria-label="Graph">
-    ${selector ?? nothing} ${folding && !(asList && slowestFirst) ? foldTemplate(folding, handlers) : nothing}
+    ${selector ?? nothing}
+    <div class="actions" role="toolbar" aria-label="View of the graph" data-roving="horizontal">
+    ${folding && !(asList && slowestFirst) ? foldTemplate(folding, handlers) : nothing}
     ${asList ? nothing : fit} ${asList && !changes ? slowestTemplate(slowestFirst, handlers) : nothing}
     <button
       type="button"
@@ -68,6 +70,7 @@ function toolsTemplate(
       ${trouble === null ? "List" : "Try again"}
     </button>
     ${handlers !== undefined && handlers.onSave === undefined ? nothing : saveTemplate(handlers)}
+    </div>
   </div>`;
 }
 

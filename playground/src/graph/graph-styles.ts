@@ -275,7 +275,8 @@ export const graphStyles = css`
     gap: 6px;
     pointer-events: none;
   }
-  .graph-tools > * {
+  .graph-tools > *,
+  .graph-tools > .actions > * {
     pointer-events: auto;
   }
   .selector {

@@ -81,6 +81,7 @@ export function graphTemplate(props: GraphProps): TemplateResult {
   return html`<svg
     class="graph"
     role="group"
+    tabindex="-1"
     aria-label=${`Dataflow with ${nodeCountText(layout.nodes.length)}`}
     viewBox=${`${-MARGIN} ${-MARGIN} ${width} ${height}`}
     style=${`max-width:${Math.round(width * MAX_FIT_SCALE)}px;max-height:${Math.round(height * MAX_FIT_SCALE)}px`}

@@ -1,6 +1,7 @@
 /** The bar below a step: its status, and buttons for the check, hints and the solution. */
 
 import { html, nothing, type TemplateResult } from "lit/html.js";
+import { primaryKey } from "../primary-key.ts";
 import type { StepStatus } from "../progress/progress.ts";
 import type { Action } from "./exercise.ts";
 
@@ -29,7 +30,7 @@ export function barTemplate({ status, hints, actions, onCheck, onHint }: Bar): T
       aria-keyshortcuts="Control+Shift+Enter Meta+Shift+Enter"
       @click=${onCheck}
     >
-      Check
+      Check <kbd aria-hidden="true">${primaryKey()}+Shift+Enter</kbd>
     </button>
     ${
       all === 0

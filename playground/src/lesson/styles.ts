@@ -21,6 +21,25 @@ const stepStyles = css`
     margin: 0.8rem 0;
   }
 
+  .hw-step-bar kbd {
+    background: none;
+    border: 1px solid color-mix(in srgb, currentcolor 45%, transparent);
+    border-radius: 0.2rem;
+    box-shadow: none;
+    color: inherit;
+    font-size: 0.6rem;
+    font-weight: 400;
+    margin-left: 0.3rem;
+    padding: 0.05rem 0.25rem;
+  }
+
+  /* Without a keyboard, shortcuts are of no use. */
+  @media not ((hover: hover) and (pointer: fine)) {
+    .hw-step-bar kbd {
+      display: none;
+    }
+  }
+
   .hw-step-status {
     color: var(--hw-mute);
     font-size: 0.7rem;

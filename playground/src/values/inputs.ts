@@ -87,6 +87,7 @@ function outputsTemplate({ graph, outputs }: InputsState, on: InputHandlers): Te
   };
   return html`<section aria-labelledby="heading-outputs">
     <h2 id="heading-outputs">Outputs</h2>
+    <div role="group" aria-labelledby="heading-outputs" data-roving="vertical">
     ${names.map((name) => {
       const isSelected = chosen.includes(name);
       return html`<label class="field output">
@@ -99,6 +100,7 @@ function outputsTemplate({ graph, outputs }: InputsState, on: InputHandlers): Te
         <span class="mono">${escapeInvisible(name)}</span>
       </label>`;
     })}
+    </div>
     ${all.length === chosen.length && all.every((name) => chosen.includes(name)) ? nothing : html`<button class="link hint" @click=${() => on.onOutputs(null)}>Compute all outputs</button>`}
   </section>`;
 }

@@ -28,7 +28,9 @@ export function outputsTemplate(run: RunView | null, stale: ReadonlySet<string>,
     ...outputs.map(([name, preview]): [string, TemplateResult] => [name, valueTemplate(name, preview, on)]),
     ...missing.map(([name, run]): [string, TemplateResult] => [name, missingValueTemplate(run, on)]),
   ];
-  return html`${firstItems(contents).map(([name, content]) => outputTemplate(name, content, stale.has(name), on))}
+  return html`<div data-roving="vertical">
+      ${firstItems(contents).map(([name, content]) => outputTemplate(name, content, stale.has(name), on))}
+    </div>
   ${remainderTemplate(contents, "Select a node in the graph to see its value.")}`;
 }
 
@@ -51,7 +53,7 @@ function missingOutputs(run: RunView): [string, NodeRun][] {
 }
 
 function outputTemplate(name: string, content: TemplateResult, isStale: boolean, on: OutputHandlers): TemplateResult {
-  return html`<section class="value" aria-label=${escapeInvisible(name)} data-output=${name}>
+  return html`<section class="value" aria-label=${escapeInvisible(name)} data-output=${name} data-roving-item>
     <h2><button class="name" title="Select this node in the graph" @click=${() => on.onSelect(name)}>${escapeInvisible(name)}</button></h2>
     ${staleTemplate(content, isStale)}
   </section>`;
