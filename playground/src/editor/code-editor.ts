@@ -262,7 +262,7 @@ export class CodeEditor {
       EditorView.contentAttributes.of({
         "aria-label": "Code",
         "aria-description":
-          "Tab indents after you press any other key. To leave the editor, press Escape and then Tab.",
+          "Tab indents after you press any other key. To leave the editor, press Escape and then Tab. If suggestions are open, the first Escape only closes them.",
         spellcheck: "false",
         tabindex: "0",
       }),

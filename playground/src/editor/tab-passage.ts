@@ -5,6 +5,7 @@
 
 import { type Extension, Prec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { leavingHint, showLeavingHint } from "./leaving-hint.ts";
 
 /** After Tab or Shift+Tab has moved the focus into the editor, let both keys leave it until another key is pressed. */
 export function tabPassage(): Extension {
@@ -15,20 +16,26 @@ export function tabPassage(): Extension {
       return false;
     },
     keyup: (event, view) => {
-      if (isTab(event) && !wasPressedHere) view.setTabFocusMode(Number.POSITIVE_INFINITY);
+      if (isTab(event) && !wasPressedHere) {
+        view.setTabFocusMode(Number.POSITIVE_INFINITY);
+        showLeavingHint(view, true);
+        view.dom.scrollIntoView({ block: "nearest" }); // the browser shows only the line of the caret
+      }
       return false;
     },
     mousedown: (_event, view) => {
+      showLeavingHint(view, false);
       view.setTabFocusMode(false);
       return false;
     },
     blur: (_event, view) => {
       wasPressedHere = false;
+      showLeavingHint(view, false);
       view.setTabFocusMode(false);
       return false;
     },
   });
-  return Prec.highest(handlers); // before the key bindings, which handle a Tab that indents
+  return [leavingHint(), Prec.highest(handlers)]; // before the key bindings, which handle a Tab that indents
 }
 
 /** Return whether a key press is a Tab that moves the focus. With Alt or Control, Tab switches windows or browser tabs. */

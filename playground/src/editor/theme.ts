@@ -3,7 +3,13 @@
 import { EditorView } from "@codemirror/view";
 
 export const editorTheme = EditorView.theme({
-  "&": { height: "100%", fontSize: "13px", color: "var(--ink)", backgroundColor: "var(--pane)" },
+  "&": {
+    height: "100%",
+    scrollMargin: "64px 0 12px",
+    fontSize: "13px",
+    color: "var(--ink)",
+    backgroundColor: "var(--pane)",
+  },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "21px" },
   ".cm-content": { caretColor: "var(--accent)", padding: "8px 0" },
@@ -88,6 +94,22 @@ export const editorTheme = EditorView.theme({
   ".cm-diagnostic-error": { borderLeft: "3px solid var(--bad)" },
   ".cm-diagnostic-warning": { borderLeft: "3px solid var(--warn)" },
   ".cm-panels": { backgroundColor: "var(--bg)", color: "var(--ink)", borderColor: "var(--line)" },
+  ".leaving-hint": {
+    display: "flex",
+    flexWrap: "wrap",
+    gap: "0 16px",
+    padding: "2px 12px",
+    fontSize: "11.5px",
+    lineHeight: "20px",
+    color: "var(--mute)",
+  },
+  ".leaving-hint kbd": {
+    font: "11px var(--mono)",
+    border: "1px solid var(--line-strong)",
+    borderRadius: "4px",
+    padding: "0 4px",
+  },
+  "&:not(:has(.cm-tooltip-autocomplete)) .while-suggesting": { display: "none" },
   ".cm-textfield": { backgroundColor: "var(--pane)", border: "1px solid var(--line-strong)", color: "var(--ink)" },
   ".cm-button": {
     backgroundImage: "none",
