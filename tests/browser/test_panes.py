@@ -26,7 +26,7 @@ def test_panes_are_resized_with_the_pointer_and_keep_their_size(play):
     expect(line).to_have_attribute("aria-valuenow", "69")
     assert abs(width(play) - 1000) < 6
     line.dblclick()
-    expect(line).to_have_attribute("aria-valuenow", "46")
+    expect(line).to_have_attribute("aria-valuenow", "60")
 
 
 def test_panes_are_resized_with_the_keyboard_within_limits(play):
@@ -71,3 +71,23 @@ def test_a_pressed_tab_is_unaffected_by_tabs_that_appear_and_disappear(play):
     play.write("def cost() -> int:\n    return 1\n")
     expect(play.tab("price")).to_be_hidden()
     assert "Outputs" in (outputs.text_content() or "")
+
+
+COLUMNS = """editor => {
+    const ruler = Object.assign(document.createElement("span"), { style: "display: inline-block; width: 100ch" });
+    editor.append(ruler);
+    const column = ruler.getBoundingClientRect().width / 100;
+    ruler.remove();
+    const gutters = editor.querySelector(".cm-gutters").getBoundingClientRect().width;
+    return (editor.clientWidth - gutters) / column;
+}"""
+
+
+@pytest.mark.parametrize(("window", "columns"), [(1280, 66), (1440, 79)])
+def test_lines_of_code_in_a_lesson_fit_beside_the_graph(play, window, columns):
+    play.page.set_viewport_size({"width": window, "height": 800})
+    play.open("course/functions-become-nodes/")
+    play.point_at_code()
+    assert play.root.locator(".cm-scroller").evaluate(COLUMNS) > columns
+    for name in ("Fit", "List", "Save"):
+        expect(play.root.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)

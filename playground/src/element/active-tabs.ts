@@ -2,8 +2,8 @@
 
 const ROWS = ".tabs";
 const ACTIVE = '[aria-pressed="true"]';
-/** The width of the part of a neighboring tab that stays in view, to show that there are more tabs. */
-const PEEK = 24;
+/** The width of the part of a neighboring tab that stays in view. There, the row fades out, with an arrow to more tabs. */
+const PEEK = 40;
 
 interface RowState {
   tab: Element | null;

@@ -4,10 +4,12 @@ import { css } from "lit";
 
 export const panesStyles = css`
   .panes {
+    /* In a narrow element, the graph and its buttons need this width. */
+    --code-share: var(--hw-code-share, min(60%, 100% - 360px));
     grid-row: 5;
     display: grid;
     position: relative;
-    grid-template-columns: var(--hw-code-share, 46%) minmax(0, 1fr);
+    grid-template-columns: var(--code-share) minmax(0, 1fr);
     grid-template-rows: var(--hw-graph-share, 53%) minmax(0, 1fr);
     min-height: 0;
   }
@@ -17,13 +19,13 @@ export const panesStyles = css`
     touch-action: none;
   }
   .splitter.code {
-    inset: 0 auto 0 calc(var(--hw-code-share, 46%) - 5px);
+    inset: 0 auto 0 calc(var(--code-share) - 5px);
     width: 9px;
     cursor: col-resize;
   }
   .splitter.graph {
-    inset: calc(var(--hw-graph-share, 53%) - 4px) auto auto var(--hw-code-share, 46%);
-    width: calc(100% - var(--hw-code-share, 46%)); /* explicit, because Chromium may keep a width from another layout */
+    inset: calc(var(--hw-graph-share, 53%) - 4px) auto auto var(--code-share);
+    width: calc(100% - var(--code-share)); /* explicit, because Chromium may keep a width from another layout */
     height: 9px;
     cursor: row-resize;
   }
@@ -40,6 +42,9 @@ export const panesStyles = css`
   .splitter:active::after,
   .splitter:focus-visible::after {
     background: var(--accent);
+  }
+  .actions {
+    display: contents;
   }
   section {
     min-width: 0;
@@ -81,25 +86,83 @@ export const panesStyles = css`
     align-items: end;
     border-bottom: 1px solid var(--line);
     overflow-x: auto;
+    scroll-padding-inline: 40px; /* the faded ends of the row */
     scrollbar-width: none;
   }
-  /* A row fades out on the side of its hidden tabs. */
+  /* A row fades out on the side of its hidden tabs, and an arrow points to them. */
   @supports (animation-timeline: scroll()) {
     .tabs {
-      animation: more-tabs linear both;
+      /* No shorthand: the minifier would add the timeline to it, and browsers do not support that. */
+      animation-name: more-tabs;
+      animation-timing-function: linear;
+      animation-fill-mode: both;
       animation-timeline: scroll(self inline);
+    }
+    .tabs::before,
+    .tabs::after {
+      position: sticky;
+      z-index: 1;
+      flex: none;
+      align-self: center;
+      width: 14px;
+      background: var(--pane);
+      color: var(--ink);
+      font-weight: 700;
+      text-align: center;
+      pointer-events: none;
+      opacity: 0;
+      animation-timing-function: linear;
+      animation-fill-mode: both;
+      animation-timeline: scroll(nearest inline);
+    }
+    .tabs::before {
+      content: "‹" / "";
+      left: -8px;
+      margin-right: -16px; /* with the gap */
+      animation-name: tabs-before;
+    }
+    .tabs::after {
+      content: "›" / "";
+      right: -8px;
+      margin-left: -16px;
+      animation-name: tabs-after;
+    }
+  }
+  @keyframes tabs-before {
+    from {
+      opacity: 0;
+    }
+    1%,
+    to {
+      opacity: 1;
+    }
+  }
+  @keyframes tabs-after {
+    from,
+    99% {
+      opacity: 1;
+    }
+    to {
+      opacity: 0;
     }
   }
   @keyframes more-tabs {
     from {
-      mask-image: linear-gradient(to left, transparent, black 28px);
+      mask-image: linear-gradient(to left, black 14px, transparent 14px, black 40px);
     }
     1%,
     99% {
-      mask-image: linear-gradient(to right, transparent, black 28px calc(100% - 28px), transparent);
+      mask-image: linear-gradient(
+        to right,
+        black 14px,
+        transparent 14px,
+        black 40px calc(100% - 40px),
+        transparent calc(100% - 14px),
+        black calc(100% - 14px)
+      );
     }
     to {
-      mask-image: linear-gradient(to right, transparent, black 28px);
+      mask-image: linear-gradient(to right, black 14px, transparent 14px, black 40px);
     }
   }
   .tabs button {

@@ -6,7 +6,7 @@ import { html, type TemplateResult } from "lit/html.js";
 export type PaneShares = Record<Split, number>;
 type Split = "code" | "graph";
 
-const DEFAULTS: PaneShares = { code: 46, graph: 53 };
+const DEFAULTS: PaneShares = { code: 60, graph: 53 };
 const MIN_SHARE = 15;
 const MAX_SHARE = 85;
 const STEP = 2;

@@ -29,9 +29,6 @@ export const filesStyles = css`
     flex: 1;
     min-width: 0;
     border-bottom: none;
-    padding-right: 18px;
-    /* The fade shows that more tabs follow. */
-    mask-image: linear-gradient(to left, transparent, #000 18px);
   }
   .file-tools {
     display: flex;

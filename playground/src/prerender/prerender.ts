@@ -18,11 +18,11 @@ import { reduce } from "../state/reduce.ts";
 import { emptyWorkspace } from "../state/workspace.ts";
 import STYLES from "../styles.ts?minified";
 
-/** The likely size of the graph's pane: half of a window, or half of a page's column. */
+/** The likely size of the graph's pane: the rest of a window or of a page's column, beside the code. */
 const PANES: Record<ShellLayout, Pane> = {
-  full: { width: 770, height: 430 },
-  frame: { width: 480, height: 300 },
-  embed: { width: 480, height: 300 },
+  full: { width: 570, height: 430 },
+  frame: { width: 375, height: 300 },
+  embed: { width: 375, height: 300 },
 };
 
 export async function prerender(
