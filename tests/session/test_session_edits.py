@@ -411,6 +411,14 @@ def _factory(count):
     price.__module__ = "flow"
     return price
 """
+ADDED = """
+def price() -> int: return 1
+def _add():
+    def tax() -> int: return 3
+    globals()["tax"] = tax
+_add()
+def total(price: int) -> int: return price + 1
+"""
 SEQUENCES = {
     "module that is emptied after an error": [
         {"flow.py": "from shared import RATE\ndef price() -> int: return RATE", "shared.py": "RATE = 1"},
@@ -460,6 +468,11 @@ SEQUENCES = {
         {"prices.py": FACTORY, "flow.py": "from prices import _factory\nprice = _factory(0)"},
         {"prices.py": f"\n{FACTORY}", "flow.py": "from prices import _factory\nprice = _factory(0)"},
         {"prices.py": FACTORY.replace("Low", "High"), "flow.py": "from prices import _factory\nprice = _factory(0)"},
+    ],
+    "order of functions that a side effect adds": [
+        {"flow.py": ADDED},
+        {"flow.py": f"# A comment.\n{ADDED}"},
+        {"flow.py": ADDED.replace("+ 1", "+ 2")},
     ],
     "names of the previous version": [
         {"flow.py": "RATES = 1\ndef price() -> int: return RATES"},

@@ -33,7 +33,7 @@ from headwater.session.programs import Programs
 from headwater.sources.syntax import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
     from importlib.machinery import ModuleSpec
     from types import CodeType
 
@@ -353,6 +353,7 @@ class Modules:
             if stamp not in unchanged or stamp not in loaded.bindings
             for name in statement.binds
         }
+        order = list(namespace)
         for name in rebound:
             namespace.pop(name, None)
         rebound.add("__getattr__")  # see `module`
@@ -364,7 +365,7 @@ class Modules:
             else:
                 exec(program, namespace)  # noqa: S102 - a session runs the user's code
                 bindings[stamp] = {name: namespace[name] for name in statement.binds if name in namespace}
-        _move_to_end(namespace, _in_order_of_binding(namespace, statements))
+        _move_to_end(namespace, _in_order_of_binding(namespace, statements, order))
         return bindings
 
     def _compile(self, name: str, statements: Sequence[Statement], code: Code) -> list[CodeType]:
@@ -376,8 +377,11 @@ def _are_classes(values: Iterable[object]) -> bool:
     return all(isinstance(value, type) or type(value) is object for value in values)
 
 
-def _in_order_of_binding(namespace: Mapping[str, Any], statements: Iterable[Statement]) -> Iterable[str]:
-    """Return the names that statements bind, in the order in which `_execute` adds them to a namespace."""
+def _in_order_of_binding(namespace: Mapping[str, Any], statements: Iterable[Statement], before: Iterable[str]) -> Iterator[str]:
+    """Yield the names that statements bind, in the order in which `_execute` adds them to a namespace.
+
+    A name that a side effect has added, for example with `globals()`, stays behind its predecessor in the order `before`.
+    """
     positions = {name: position for position, name in enumerate(namespace)}
     ordered: dict[str, None] = {}
     for statement in statements:
@@ -385,12 +389,21 @@ def _in_order_of_binding(namespace: Mapping[str, Any], statements: Iterable[Stat
             if statement.defines_function:
                 ordered.pop(name, None)
             ordered[name] = None
-    return ordered
+    followers: dict[str, list[str]] = {}
+    predecessor: str | None = None
+    for name in before:
+        if name in ordered:
+            predecessor = name
+        elif predecessor is not None:
+            followers.setdefault(predecessor, []).append(name)
+    for name in ordered:
+        yield name
+        yield from followers.get(name, ())
 
 
 def _move_to_end(namespace: dict[str, Any], names: Iterable[str]) -> None:
     """Move names to the end of a namespace. Otherwise, a redefined name would keep its old position."""
-    for name in names:
+    for name in list(names):
         if name in namespace:
             namespace[name] = namespace.pop(name)
 
