@@ -14,7 +14,7 @@ pytestmark = pytest.mark.native
 
 DOCS = Path(__file__).parents[2] / "docs"
 HOME = (DOCS / "index.md").read_text(encoding="utf-8")
-PROMISE = re.compile(r"change `(\w+ = )(\S+)` to `(\S+)` in line (\d+)\..*: (\d+) of (\d+) nodes rerun", re.DOTALL)
+PROMISE = re.compile(r"change `(\w+ = )(\S+)` to `(\S+)` on line (\d+)\..*: (\d+) of (\d+) nodes rerun", re.DOTALL)
 
 
 def test_the_suggested_edit_reruns_as_many_nodes_as_promised():

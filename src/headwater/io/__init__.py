@@ -1,6 +1,6 @@
 """Loaders and savers, as nodes in a dataflow.
 
-An *adapter* reads or writes one format. Formats of the standard library are always available. A format of pandas, polars,
+An *adapter* reads or writes one format. Standard library formats are always available. A format of pandas, polars,
 numpy, PyYAML, matplotlib or plotly is available once your code has imported that library. Attach adapters from outside the
 functions with `to` and `from_`, or on the functions with the decorators `load_from` and `save_to`.
 
