@@ -349,7 +349,7 @@ def lines() -> iter:
 """
 
 
-SPLIT = "Move the code to test into a function that takes and returns numbers, strings, tables or arrays."
+SPLIT = "Move the tested code into a function that takes and returns numbers, strings, tables or arrays."
 FILES = "Pass `files` to write it to a file next to the test."
 
 

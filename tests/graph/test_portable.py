@@ -108,7 +108,7 @@ def test_without_cloudpickle_an_error_says_which_function_to_move() -> None:
     with pytest.raises(pickle.PicklingError) as error:
         pickle.dumps(driver_of("scaled"))
     assert re.sub(r"\(.*?\)", "(flow.py:3)", str(error.value)) == (
-        "`scaled` (flow.py:3) cannot be sent to another process, which would not find it as `made_here.<locals>.scaled` in "
+        "`scaled` (flow.py:3) cannot be sent to another process, because `made_here.<locals>.scaled` cannot be imported from "
         f'`{__name__}`. Define it at the top level of a module, or run `pip install "headwater[cloudpickle]"`.'
     )
 

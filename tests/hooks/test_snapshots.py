@@ -296,7 +296,7 @@ def test_control_characters_are_escaped(tmp_path: Path) -> None:
 def test_a_file_of_another_form_is_refused(tmp_path: Path, changes: dict[str, Any]) -> None:
     failure(total, mean).snapshot.save(tmp_path / "error.snapshot")
     change_details(tmp_path / "error.snapshot", **changes)
-    with pytest.raises(SnapshotError, match="is not a snapshot of this version of Headwater"):
+    with pytest.raises(SnapshotError, match="is not a snapshot from this version of Headwater"):
         read_details(tmp_path / "error.snapshot")
 
 

@@ -64,7 +64,7 @@ Derivation = FunctionResult | ExtractedPart | NodeAlias | SubdagInput
 
 
 def derivation_of(node: Node) -> Derivation | None:
-    """Return the derivation of a function node, or None if computing the node needs Headwater, as for the result of a check."""
+    """Return the derivation of a function node, or None if only Headwater can compute it, such as the result of a check."""
     match node.operation:
         case None:
             return _called(node)
@@ -96,7 +96,7 @@ def derivation_of(node: Node) -> Derivation | None:
 
 
 def arguments(called: FunctionResult, values: dict[str, Any] | Any) -> dict[str, Dependency | Constant]:
-    """Return the arguments of a call, keyed by parameter, without parameters that used their default."""
+    """Return the arguments of a call, keyed by parameter. Parameters that used their default are omitted."""
     return {
         argument.parameter: argument
         for argument in called.arguments

@@ -85,7 +85,7 @@ def _with_remedy(name: str, error: NotWritable, files: DataFiles | None) -> NotW
         case TooLong() | TooLarge():
             remedy = "Run the dataflow with less data, then export the test."
         case _:
-            remedy = "Move the code to test into a function that takes and returns numbers, strings, tables or arrays."
+            remedy = "Move the tested code into a function that takes and returns numbers, strings, tables or arrays."
     return NotWritable(f"{unwritable(name, error).message} {remedy}", node=name)
 
 

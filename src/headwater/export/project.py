@@ -30,7 +30,7 @@ _RUNNER_NAMES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The files of a project, keyed by their path relative to its folder."""
+    """The files of a project, keyed by path relative to the project's folder."""
 
     name: str
     """The name of the folder."""
@@ -40,7 +40,7 @@ class Project:
 
 
 def project(recording: Recording, *, title: str, link: str | None = None, engine: str | None = None) -> Project:
-    """Return a project that repeats a run and tests that it computes the same values.
+    """Return a project that repeats a run and tests that the values are the same.
 
     The dataflow runs a second time in a separate session. Values that differ are not tested.
 
@@ -128,7 +128,7 @@ def _runner(recording: Recording, title: str) -> str:
             *import_lines(others),
             "",
             f'DATAFLOW = Path(__file__).resolve().parent / "{FOLDER}"',
-            "sys.path.append(str(DATAFLOW))  # last, so its files cannot shadow installed modules",
+            "sys.path.append(str(DATAFLOW))  # last, so that this folder cannot shadow installed modules",
             "",
             *(f"{line}  # noqa: E402" if line.startswith(("import ", "from ")) else line for line in import_lines(dataflow)),
             "",
@@ -219,8 +219,8 @@ def _readme(recording: Recording, title: str, link: str | None, runner: str, tes
 
 A dataflow of plain Python functions. Each function is named after the value that it computes from its parameters. {origin}
 
-Read the code before you run it, like any code from someone else. `pip install` does not run it: it only installs the
-packages listed in `pyproject.toml`. `python {runner}.py` and `pytest` run the functions in `{FOLDER}/` with all your
+Read the code before you run it, as you would any code from someone else. `pip install` does not run it: it only installs
+the packages listed in `pyproject.toml`. `python {runner}.py` and `pytest` run the functions in `{FOLDER}/` with all your
 permissions on this computer.
 
 ```bash

@@ -39,7 +39,7 @@ def refuse_unsafe_names(names: Iterable[str], *, beside: str | None = None) -> N
 
     Args:
         names: the names of the user's files.
-        beside: a safe name, which belongs to a generated file in the same folder.
+        beside: the safe name of a generated file in the same folder.
 
     Raises:
         NotWritable: a name is unsafe. The message gives the reason and a remedy.
@@ -85,7 +85,7 @@ def _reason(name: str) -> str | None:
 
 
 def _quote(name: str) -> str:
-    """Return a name for a message, with invisible characters escaped."""
+    """Quote a name for a message, and escape invisible characters."""
     shown = name[:MAX_NAME_LENGTH] + ("…" if len(name) > MAX_NAME_LENGTH else "")
     return f"`{shown}`" if shown.isprintable() else f"`{ascii(shown)[1:-1]}`"
 

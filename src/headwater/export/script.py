@@ -33,7 +33,7 @@ _INDENT = "    "
 
 
 def script(recording: Recording, name: str) -> str:
-    """Return a program that computes a node: its functions and their dependencies, the calls, and a `print` of the value.
+    """Return a program that computes a node. It contains the functions with their dependencies, the calls, and a `print`.
 
     The program runs without Headwater. Decorators are translated to plain Python: a variant selected by the config is called by
     name, a bound parameter becomes an argument, and a column is extracted from its frame. If a decorator has no translation,
@@ -45,7 +45,7 @@ def script(recording: Recording, name: str) -> str:
 
     Raises:
         UnknownNode: if there is no such node.
-        NotWritable: if the node has no value, or its dependencies do not fit into one file.
+        NotWritable: if the node has no value, or its dependencies cannot be combined in one file.
     """
     recording.node(name)
     steps = _steps(recording, name)
@@ -235,7 +235,7 @@ def _piece(name: str, value: Any, literals: Literals) -> Piece:
 
 
 def _slice(recording: Recording, functions: Iterable[tuple[str, str]], literals: Literals, *, decorated: bool) -> Slice:
-    """Return the slice of the sources with these functions and the classes of provided values."""
+    """Return the slice of the sources that contains these functions and the classes of provided values."""
     names = list(functions)
     for name, statement in list(literals.imports.items()):
         module = statement.split()[1]

@@ -1,4 +1,4 @@
-"""Tests for all values in a run, for a project. The project's driver computes each node again."""
+"""The tests in an exported project, which cover all values in a run. The project's driver computes each node again."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _head(
         '"""Compare the values that this project computes with those of a run in the playground."""',
         "",
         *import_lines(others, {runner}),
-        *(["", f"# `{runner}` adds their folder to the import path.", *import_lines(dataflow)] if dataflow else []),
+        *(["", f"# `{runner}` makes these modules importable.", *import_lines(dataflow)] if dataflow else []),
         "",
         *files.head(),
         *lines(BracketGroup("[", tuple(map(text_code, tested)), "]"), before="TESTED = "),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 class Value(NamedTuple):
     """A binding of a parameter to a value.
 
-    The repr of a binding is the code that creates it, because messages show it.
+    The repr of a binding is the code that creates it, because messages include the repr.
     """
 
     value: Any

@@ -132,7 +132,7 @@ def _expand(operation: Expand, call: Callable[..., Any], *values: Any) -> list[A
 
 
 def elements_of(operation: Expand, value: Any) -> list[Any]:
-    """Return the elements in the value of a function that is annotated with `Parallelizable`.
+    """Return the elements of the value that a function annotated with `Parallelizable` returned.
 
     Raises:
         NoElements: the value is not a collection of elements.

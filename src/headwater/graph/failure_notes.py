@@ -24,7 +24,7 @@ def add_note(error: BaseException, note: str) -> None:
 def add_call_note(
     error: BaseException, name: str, location: SourceLocation, parameters: Sequence[str], values: Sequence[Any]
 ) -> None:
-    """Add a note with a node, its location and the arguments of the call that failed."""
+    """Add a note with the node's name and location, and the arguments of the failed call."""
     lines = [f"{_FIRST_WORDS}{name}` ({location})"]
     if parameters:
         lines[0] += ", called with"

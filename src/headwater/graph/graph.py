@@ -54,7 +54,7 @@ class Graph:
     """The functions that the config excludes, keyed by the names of the nodes that they would compute."""
 
     type_checks: TypeChecks
-    """The rules that decide which types and values fit."""
+    """The rules that decide which types are compatible, and which values a type accepts."""
 
     defined: tuple[str, ...]
     """The names of the nodes that functions and the config define, in the order of their definitions."""
@@ -75,7 +75,7 @@ class Graph:
         self._producers: _Producers | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Return the nodes, from which a copy or another process computes everything else."""
+        """Return the constructor's arguments. A copy or another process computes everything else from them."""
         return type(self), (dict(self.nodes), dict(self.excluded_variants), self.type_checks, self.defined)
 
     @classmethod
@@ -219,7 +219,7 @@ class Graph:
 class _Producers:
     """A lookup of nodes by the function that computes them.
 
-    A function is looked up by identity first: equal callables may be different nodes, and some callables cannot be hashed. A
+    A function is looked up by identity first: equal callables may compute different nodes, and some are not hashable. A
     bound method is a new object at each access, so it is looked up by equality.
     """
 
@@ -249,7 +249,7 @@ class _Producers:
 
 
 def _normalize_names(nodes: Iterable[Node], errors: list[HeadwaterError]) -> Iterator[Node]:
-    """Yield the nodes with normalized names. Report and drop nodes that have or read a name that is too long."""
+    """Yield the nodes with normalized names. Report and drop nodes if their own name or a dependency's name is too long."""
     for node in nodes:
         names = [node.name, *[dependency.source for dependency in node.dependencies]]
         joined = "".join(names)

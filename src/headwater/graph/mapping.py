@@ -31,7 +31,7 @@ class MappedNodes(NamedTuple):
     """The nodes of a graph, after `Parallelizable` and `Collect` were applied."""
 
     nodes: Mapping[str, Node]
-    """All nodes, by name. Nodes that are computed once for each element have an operation `Map`."""
+    """All nodes, by name. Nodes that are computed once for each element have a `Map` operation."""
     element_nodes: Mapping[str, Node]
     """All nodes, with the types of single elements: the types that functions take and return in each call."""
     errors: Sequence[MappingError]
@@ -234,7 +234,7 @@ def elements_of(node: Node) -> Elements:
 def for_each(elements: Sequence[str]) -> str:
     """Describe the elements for which a function is called. Empty for a single call.
 
-    >>> for_each(["sentence", "word"])  # the drawing of `word` shows that there is one for each sentence
+    >>> for_each(["sentence", "word"])  # the drawing already shows `word` as "for each sentence"
     'for each word'
     """
     return f"for each {elements[-1]}" if elements else ""

@@ -90,7 +90,7 @@ class Fill:
     value: Any
     part: Literal["column", "field"]
     library: str | None = None
-    """The module of the frame's library. None for a dictionary, and if the library is not imported."""
+    """The module of the frame's library. None for a dictionary, or if the library is not imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Pick:
     position: int | None = None
     """The position of an item, or of a column that is renamed to `name`. None if the part is found by its name."""
     library: str | None = None
-    """The module of the frame's library. None for dictionaries and tuples, and if the library is not imported."""
+    """The module of the frame's library. None for dictionaries and tuples, or if the library is not imported."""
     fill: Any = REQUIRED
     """The value that replaces a missing part."""
 

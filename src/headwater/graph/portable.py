@@ -73,7 +73,7 @@ class _ByValue:
             remedy = f"Define it with `def` in a module, or run {install_command('cloudpickle')}."
             return f"A lambda ({where}) cannot be sent to another process. {remedy}"
         return (
-            f"`{function.__name__}` ({where}) cannot be sent to another process, which would not find it as `{name}` in "
+            f"`{function.__name__}` ({where}) cannot be sent to another process, because `{name}` cannot be imported from "
             f"`{function.__module__}`. Define it at the top level of a module, or run {install_command('cloudpickle')}."
         )
 

@@ -35,7 +35,7 @@ class Breakpoints:
         post_mortem: a function that opens a traceback in the debugger. By default, `pdb.post_mortem`.
 
     Raises:
-        ValueError: an unknown moment.
+        ValueError: a moment is unknown.
 
     >>> from headwater import Builder
     >>> from headwater.hooks import Breakpoints
@@ -83,6 +83,6 @@ class Breakpoints:
         if self._post_mortem is not None:
             self._post_mortem(traceback)
             return
-        import pdb  # noqa: T100 # imported lazily: it takes long
+        import pdb  # noqa: T100 # imported lazily: the import is slow
 
         pdb.post_mortem(traceback)

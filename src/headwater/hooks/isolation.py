@@ -26,7 +26,7 @@ class IsolatedArgument:
     value: Any
     """The value that the function receives."""
     _watched: Any = None
-    """The value that is checked for a change in place, or None."""
+    """The value that is checked for in-place changes, or None."""
     _before: bytes | None = None
     _copied: Any = None
     """The original, if the function receives a copy. Otherwise None."""
@@ -66,7 +66,7 @@ _CONTAINERS: Final = frozenset({list, dict, set, tuple})
 
 
 def private_copy(value: Any) -> Any:
-    """Return a copy of a container that holds only immutable values. Return any other value itself.
+    """Return a copy of a container that holds only immutable values. Any other value is returned without being copied.
 
     Used for values that the dataflow cannot compute again, such as inputs.
     """

@@ -179,7 +179,7 @@ class _ProfiledRun(Observer):
         self._has_started_tracing = False
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Send a placeholder to other processes, because their measurements would not come back to this process."""
+        """Send a placeholder to other processes, because their measurements would not be sent back to this process."""
         return _Unmeasured, ()
 
     def run_started(self, run: RunInfo) -> None:

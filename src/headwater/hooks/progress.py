@@ -55,7 +55,7 @@ class Progress(Observer):
         stream: the stream to write to.
 
     Raises:
-        ValueError: an unknown style.
+        ValueError: the style is unknown.
         ModuleNotFoundError: the style's library is not installed.
 
     >>> import sys
@@ -133,7 +133,7 @@ class _ProgressOfRun(Observer):
 class TextBar:
     """A plain-text progress bar.
 
-    In a terminal, one line is rewritten. Otherwise, at most 20 lines are written for the run, and at most 20 for each mapped
+    In a terminal, a single line is updated. Otherwise, at most 20 lines are written for the run, and at most 20 for each mapped
     node.
     """
 

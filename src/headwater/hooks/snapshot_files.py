@@ -127,4 +127,4 @@ def _texts(mapping: Any) -> dict[str, str]:
 
 
 def _not_a_snapshot(path: str | PathLike[str]) -> SnapshotError:
-    return SnapshotError(f"`{path}` is not a snapshot of this version of Headwater, or it is damaged.")
+    return SnapshotError(f"`{path}` is not a snapshot from this version of Headwater, or it is damaged.")

@@ -17,7 +17,7 @@ class Timeout:
     """Middleware for an `AsyncDriver` that cancels a function that takes too long.
 
     Only an `async def` function can be canceled, and only while it awaits something. A plain function blocks the event loop, so
-    it always runs to its end. To limit each attempt of a `Retry`, add `Timeout` after it.
+    it always runs to completion. To limit each attempt of a `Retry`, add `Timeout` after it.
 
     Args:
         seconds: the maximum time that a function may take.

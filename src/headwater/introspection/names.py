@@ -1,6 +1,6 @@
 """Normalization of names.
 
-Python normalizes identifiers to NFKC. For example, `µ` is the same name as U+00B5 and as U+03BC, and `é` is the same name in
+Python normalizes identifiers to NFKC. For example, U+00B5 and U+03BC are the same name, `µ`, and `é` is the same name in
 composed and decomposed form. Names of nodes, inputs, config keys and parameters are identifiers, so they are compared in
 normalized form. Columns, dictionary keys, tags and values are data and stay unchanged. A column's node has the normalized name
 of the column.

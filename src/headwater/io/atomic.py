@@ -46,7 +46,7 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
         IsADirectoryError: if `path` is a folder and no dataset is written.
         FileExistsError: if the file exists and the mode is "x".
         PermissionError: if the file is read-only or its folder is not writable.
-        OSError: for a socket, a block device, a link loop, or a file that changed during an append.
+        OSError: if `path` is a socket, a block device or a link loop, or if the file changed during an append.
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:

@@ -17,7 +17,7 @@ def read_content(location: FileLocation, format_: str) -> bytes | str:
     """Read a file, or the rest of an open file. Return text if the file was opened as text.
 
     Raises:
-        UnsupportedLocation: for a URL.
+        UnsupportedLocation: the location is a URL.
     """
     if is_open_file(location):
         check_open_file(location, format_, "read", takes_text=True)
@@ -31,7 +31,7 @@ def read_bytes(location: FileLocation, format_: str) -> bytes:
     """Read the bytes of a file, or the rest of an open file.
 
     Raises:
-        UnsupportedLocation: for a URL, or a file opened as text.
+        UnsupportedLocation: the location is a URL, or a file opened as text.
     """
     content = read_content(location, format_)
     if isinstance(content, str):
@@ -43,7 +43,7 @@ def read_text(location: FileLocation, encoding: str, format_: str) -> str:
     """Read the text of a file, or the rest of an open file, with unchanged line endings.
 
     Raises:
-        UnsupportedLocation: for a URL.
+        UnsupportedLocation: the location is a URL.
     """
     content = read_content(location, format_)
     return content if isinstance(content, str) else content.decode(encoding)
@@ -53,7 +53,7 @@ def write_bytes(location: FileLocation, content: bytes, format_: str) -> None:
     """Write all bytes or none, to a file or at the position of an open file.
 
     Raises:
-        UnsupportedLocation: for a URL, or a file opened as text.
+        UnsupportedLocation: the location is a URL, or a file opened as text.
     """
     with binary_file(location, format_) as file:
         file.write(content)
@@ -63,7 +63,7 @@ def write_text(location: FileLocation, text: str, encoding: str, format_: str) -
     """Write either all of the text or nothing. A file opened in text mode does its own encoding.
 
     Raises:
-        UnsupportedLocation: for a URL.
+        UnsupportedLocation: the location is a URL.
     """
     if is_open_file(location) and is_text(location):
         write_all(location, text)
@@ -76,7 +76,7 @@ def binary_file(location: FileLocation, format_: str) -> Generator[IO[bytes]]:
     """Yield a binary file. At the end, its content is written to the location, unless an error was raised.
 
     Raises:
-        UnsupportedLocation: for a URL, or a file opened as text.
+        UnsupportedLocation: the location is a URL, or a file opened as text.
     """
     if is_open_file(location):
         check_open_file(location, format_, "write", takes_text=False)
@@ -93,7 +93,7 @@ def check_open_file(file: object, format_: str, method: str, *, takes_text: bool
     """Check that a format can use an open file.
 
     Raises:
-        UnsupportedLocation: if the file has no `method`, or if it was opened as text but the format is binary.
+        UnsupportedLocation: the file has no `method`, or it was opened as text but the format is binary.
     """
     if not hasattr(file, method):
         raise UnsupportedLocation(f"`path` is {file!r}, which has no method `{method}`. Pass a path or an open file.")
@@ -118,7 +118,7 @@ def check_local(location: FileLocation, format_: str) -> None:
     """Check that a location is not a URL.
 
     Raises:
-        UnsupportedLocation: for a URL.
+        UnsupportedLocation: the location is a URL.
     """
     if is_remote(location):
         raise UnsupportedLocation(

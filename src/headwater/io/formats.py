@@ -43,7 +43,7 @@ class JsonLoader:
 
 @dataclass(frozen=True)
 class JsonSaver:
-    """A saver for values as JSON."""
+    """A saver that writes values as JSON."""
 
     path: FileLocation
     indent: int | None = None
@@ -221,7 +221,7 @@ class PickleLoader:
 
 @dataclass(frozen=True)
 class PickleSaver:
-    """A saver for objects as pickles."""
+    """A saver that pickles objects."""
 
     path: FileLocation
     protocol: int | None = None
@@ -246,7 +246,7 @@ class PickleSaver:
 
 @dataclass(frozen=True)
 class EnvironmentLoader:
-    """A loader for environment variables as a dictionary."""
+    """A loader that returns environment variables as a dictionary."""
 
     names: Sequence[str]
 

@@ -48,8 +48,8 @@ class DaskExecutor(RemoteExecutor):
         client: the client of the cluster. You must close it yourself.
         resources: the worker resources that each call needs, such as `{"GPU": 1}`.
         workers: the addresses or host names of the workers that may call the functions. By default, all workers.
-        retries: how many times Dask calls a function again if it raises. The hook `Retry` has more options.
-        priority: calls with a higher priority come first.
+        retries: how many times Dask calls a function again if it raises an exception. The hook `Retry` has more options.
+        priority: calls with a higher priority run first.
         persist: whether workers compute and keep the partitions of a Dask collection that a function returns. Otherwise, each
             function that reads the collection computes them again.
 
@@ -143,7 +143,7 @@ class _Batch:
         return key
 
     def _place(self, argument: Any) -> Any:
-        """Return the key or the future of an argument that workers have, or None if the argument is part of the graph."""
+        """Return the key or the future of an argument that is on a worker, or None if the argument is part of the graph."""
         if isinstance(argument, Earlier):
             return self._keys[argument.job]
         if isinstance(argument, DaskValue) and argument.cluster is self._client:

@@ -29,7 +29,7 @@ class DaskFuture(RemoteFuture):
         self._value.future.release()  # type: ignore[no-untyped-call]
 
     def _settle(self, ended: Future[Any]) -> None:
-        """Set the outcome. Called in a thread of the client."""
+        """Set the outcome. Called in one of the client's threads."""
         if self.cancelled():
             return
         if ended.status == "finished":

@@ -1,4 +1,4 @@
-"""Cached values behind an fsspec URL: in a bucket, in memory or on a server."""
+"""Cached values at an fsspec URL: in a bucket, in memory or on a server."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Completer:
         self._latest: dict[str, Completion] = {}
 
     def complete(self, file: str, text: str, line: int, column: int, classes: Mapping[str, type]) -> list[tuple[str, str]]:
-        """Return the names that fit at a position, with their kinds. Names that start with an underscore come last.
+        """Return the names that complete the code at a position, with kinds. Names that start with an underscore come last.
 
         Args:
             file: the name of the module with the code.
@@ -89,7 +89,7 @@ def _signature_text(signature: Signature) -> str:
 
 
 def _parameter_texts(parameters: Iterable[ParamName]) -> Iterable[str]:
-    """Yield parameters with their defaults. Annotations are left out, because they would fill the screen in large libraries."""
+    """Yield parameters with their defaults. Annotations are omitted, because those of large libraries would fill the screen."""
     for parameter in parameters:
         text = _ANNOTATION.sub(r"\1", parameter.to_string())
         if text != "self":

@@ -45,7 +45,7 @@ def annotate_parameters(text: str, line: int, column: int, classes: Mapping[str,
 
 
 def _parameters_at(module: Module, line: int, column: int) -> Sequence[Param]:
-    """Return the parameters of the module's function that contains a position."""
+    """Return the parameters of the module-level function that contains a position."""
     scope: Function | None = None
     node: NodeOrLeaf | None = module.get_leaf_for_position((line, column), include_prefixes=True)
     while node is not None:

@@ -17,7 +17,7 @@ from headwater.io.protocol import FileLocation, Metadata
 
 @dataclass(frozen=True)
 class MatplotlibPngSaver:
-    """A saver for figures as PNG images."""
+    """A saver that writes figures as PNG images."""
 
     path: FileLocation
     dpi: float = 150
@@ -43,7 +43,7 @@ class MatplotlibPngSaver:
 
 @dataclass(frozen=True)
 class MatplotlibHtmlSaver:
-    """A saver for figures as self-contained HTML pages with inline SVG."""
+    """A saver that writes figures as self-contained HTML pages with inline SVG."""
 
     path: FileLocation
     title: str = "Figure"

@@ -24,7 +24,7 @@ def figure_preview(figure: Any, _: Page = FIRST) -> ImagePreview | None:
 
 
 def artist_preview(artist: Any, _: Page = FIRST) -> ImagePreview | None:
-    """Return the figure that contains axes or another part."""
+    """Return an image of the figure that contains axes or another artist."""
     return None if artist.figure is None else figure_preview(artist.figure)
 
 

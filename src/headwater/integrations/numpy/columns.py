@@ -21,7 +21,7 @@ _KINDS: Final = {
     bytes: np.bytes_,
 }
 _DAYS: Final = frozenset({"Y", "M", "W", "D"})
-"""The units of `datetime64` that are dates. Other units are timestamps."""
+"""The units of `datetime64` that represent dates. Other units represent timestamps."""
 
 _NUMBERS: Final = frozenset("biufc")
 

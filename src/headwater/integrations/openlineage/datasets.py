@@ -57,7 +57,7 @@ def _identity(metadata: Any, node: Node, namespace: str) -> tuple[str, str]:
 
 
 def _statistics(metadata: Any) -> tuple[int | None, int | None]:
-    """Return the number of rows and the size in bytes, as far as they are known."""
+    """Return the number of rows and the size in bytes, each None if unknown."""
     rows = _part(metadata, "dataframe_metadata").get("rows", _part(metadata, "sql_metadata").get("rows"))
     return rows, _part(metadata, "file_metadata").get("size")
 

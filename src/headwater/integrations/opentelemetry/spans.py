@@ -42,7 +42,7 @@ class OpenTelemetrySpans(Observer):
         self._tracer = tracer
 
     def for_run(self, run: RunInfo) -> Observer:
-        """Return a hook with the spans of this run."""
+        """Return a hook that records the spans of this run."""
         return _SpansOfRun(self._name, self._tracer or trace.get_tracer("headwater"))
 
     def around_call(self, call: Call) -> CallSteps:

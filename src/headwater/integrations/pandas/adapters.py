@@ -1,4 +1,4 @@
-"""Loaders and savers for pandas data. Each format has the arguments of the pandas function that reads or writes it."""
+"""Loaders and savers for pandas data. Each one takes the arguments of the pandas function that reads or writes the format."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def _no_archive_to_append_to(location: FileLocation, options: dict[str, Any]) ->
     """Return the arguments unchanged.
 
     Raises:
-        UnsupportedLocation: for appending to an archive. pandas would add a second member, but it cannot read an archive with
-            several members.
+        UnsupportedLocation: the mode appends to an archive. pandas would add a second member, but it cannot read an archive
+            with several members.
     """
     compression = options.get("compression", "infer")
     method = compression.get("method") if isinstance(compression, Mapping) else compression

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 _CHANGES: Final = int(pd.__version__.partition(".")[0]) < 3
-"""True if a change in place affects other values with the same data. Since pandas 3, shared data is copied on write."""
+"""True if an in-place change affects other values that share the data. Since pandas 3, shared data is copied on write."""
 
 
 def same_frame(before: pd.DataFrame, value: pd.DataFrame, comparison: Comparison) -> bool:

@@ -43,6 +43,6 @@ LABELS: Final[Mapping[type, Callable[[Any], Iterator[tuple[object, str]]]]] = {
 
 
 def _dtype_text(dtype: object) -> str:
-    """Return a dtype as pandas prints it. For a dtype of another library, return only the name of its class."""
+    """Return a dtype as pandas prints it. For a dtype from another library, return only its class name."""
     is_known = isinstance(dtype, np.dtype) or type(dtype) in _OWN_DTYPES
     return str(dtype) if is_known else class_name(type(dtype))

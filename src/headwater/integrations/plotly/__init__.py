@@ -1,4 +1,4 @@
-"""Support for plotly: a saver of figures."""
+"""Support for plotly: a saver for figures."""
 
 from headwater.libraries.installation import require
 

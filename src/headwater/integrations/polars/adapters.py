@@ -1,4 +1,4 @@
-"""Loaders and savers for polars frames. Each format has the arguments of its polars function.
+"""Loaders and savers for polars frames. Each one takes the arguments of its polars function.
 
 A `LazyFrame` is loaded with `scan_...` and saved with `sink_...`, so it never needs to fit into memory.
 """

@@ -1,4 +1,4 @@
-"""Functions on pandas Series as pandas UDFs: Spark calls them in its workers, with batches of rows."""
+"""Functions of pandas Series as pandas UDFs: Spark calls them on its workers, with batches of rows."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class RayFuture(RemoteFuture):
         status.future().add_done_callback(self._settle)
 
     def _settle(self, status: Future[CallFailed | None]) -> None:
-        """Set the outcome. Called in a thread of Ray."""
+        """Set the outcome. Called in one of Ray's threads."""
         error: Any = status.exception()
         if isinstance(error, _LOST) or (error is not None and not ray.is_initialized()):
             lost = cluster_lost(self._node)

@@ -1,4 +1,4 @@
-"""Loaders and savers for YAML files through PyYAML. Only plain values are supported, so loading never runs code."""
+"""Loaders and savers that use PyYAML for YAML files. Only plain values are supported, so loading never runs code."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class YamlLoader:
 
 @dataclass(frozen=True)
 class YamlSaver:
-    """A saver for plain values as YAML."""
+    """A saver that writes plain values as YAML."""
 
     path: FileLocation
     sort_keys: bool = False

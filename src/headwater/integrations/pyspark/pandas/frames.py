@@ -1,4 +1,4 @@
-"""Frames of pandas-on-Spark: columns as nodes, and columns appended to frames."""
+"""pandas-on-Spark frames: columns as nodes, and columns appended to frames."""
 
 from __future__ import annotations
 
