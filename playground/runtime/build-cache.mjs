@@ -1,5 +1,5 @@
 // @ts-check
-/** A folder of build results, named after the digest of their inputs. */
+/** A folder of build results. Each file is named after the digest of its inputs. */
 
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -17,7 +17,7 @@ export class BuildCache {
   }
 
   /**
-   * Return the path of a result, and build it if there is none for these inputs. Results for other inputs are deleted.
+   * Return the path of the result for these inputs, which is built if it is missing. Results for other inputs are deleted.
    *
    * @param {string} name such as `numpy.zip`
    * @param {string[]} inputs digests and settings

@@ -27,7 +27,7 @@ export const EXCLUDED = [
   "*.dist-info/RECORD",
 ];
 
-/** Extensions compiled to WebAssembly, which the memory snapshot needs immediately. */
+/** Extensions compiled to WebAssembly. A page needs them immediately, to restore the memory snapshot. */
 export const EXTENSIONS = "*.so";
 
 /**
@@ -36,8 +36,8 @@ export const EXTENSIONS = "*.so";
  * @typedef {object} Selection
  * @property {string[]} only patterns of the members to include, by default all
  * @property {string[]} drop patterns of members to leave out
- * @property {string[]} keep patterns of members to include although they are dropped
- * @property {Record<string, string>} add the texts of more members, by name
+ * @property {string[]} keep patterns of members to include even if they match `drop`
+ * @property {Record<string, string>} add the texts of additional members, by name
  *
  * @typedef {object} Work
  * @property {string} name of the archive
@@ -111,7 +111,7 @@ export class Compiler {
   }
 
   /**
-   * Start the Python that compiles archives. With the compiled standard library, it is twice as fast.
+   * Use the compiled standard library in the Python that compiles archives, which makes it twice as fast.
    *
    * @param {string} path
    */

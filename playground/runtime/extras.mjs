@@ -11,7 +11,7 @@ const METADATA = /^[^/]+\.dist-info\/METADATA$/;
 /**
  * @typedef {object} Extras
  * @property {string[]} names
- * @property {string[]} requires requirements with markers; only those whose markers mention an extra
+ * @property {string[]} requires the requirements whose markers mention an extra
  */
 
 /**

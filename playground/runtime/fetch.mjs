@@ -61,7 +61,7 @@ async function fetchFile(file, folder, scratch, sources, log) {
       const reason = failure instanceof Error ? failure.message : String(failure);
       attempts.push(`${origin}: ${reason}`);
       if (attempts.length < file.sources.length)
-        log(`${file.name}: not from ${origin} (${reason}); trying the next source`);
+        log(`${file.name}: fetching from ${origin} failed (${reason}); trying the next source`);
       continue;
     }
     await rename(download, join(folder, file.name));

@@ -7,7 +7,7 @@ import { sha256 } from "./verify.mjs";
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
 
 /**
- * @param {{ pyodide: string, archives: Uint8Array[] }} options the folder with Pyodide, and matplotlib with all that it imports
+ * @param {{ pyodide: string, archives: Uint8Array[] }} options the folder with Pyodide, and matplotlib with its dependencies
  * @param {import("./compile.mjs").Compiler} compiler
  * @returns {Promise<string>} the path of the list
  */

@@ -9,7 +9,7 @@
 /** The addresses of blocks are multiples of this number. */
 const STEP = 16;
 const LARGEST_BLOCK = 2 ** 20;
-/** From this size on, every size is tried, so that a free range is covered by one block. */
+/** From this size down, every size is tried, so that one block covers a free range. */
 const LARGEST_EXACT_BLOCK = 2 ** 15;
 
 /**

@@ -19,7 +19,7 @@ const WINDOW_LOG = 23;
 
 /**
  * @typedef {"core" | "memory" | "library" | "resolver" | "pack" | "preload"} Stage what needs the file: a part of the boot, the
- *   resolver of packages, code that imports a library, or a boot with such a library in memory
+ *   package resolver, code that imports a library, or a boot with such a library in memory
  * @typedef {{ name: string, version: string }} Distribution a package, by its normalized name
  *
  * @typedef {object} Packed

@@ -31,7 +31,7 @@ import { readFile } from "node:fs/promises";
  * @property {Source[]} sources tried in this order
  * @property {Part} part how the build processes it
  * @property {string[]} imports the top-level modules of a package
- * @property {Record<string, string>} [add] the texts of members that replace dropped modules which a library imports
+ * @property {Record<string, string>} [add] replacement texts, by member name, for dropped modules that a library imports
  * @property {PinnedPack} [pack]
  */
 

@@ -195,8 +195,8 @@ export async function prepareEngine(compiler) {
 }
 
 /**
- * Take the memory snapshot of a Python that has imported the engine and the packages, with the plan for linking it and the
- * docstrings that it leaves out.
+ * Take the memory snapshot of a Python that has imported the engine and the packages. The result also contains the plan for
+ * linking the snapshot and the docstrings that it omits.
  *
  * @param {Packed[]} prepared
  * @param {Compiler} compiler
@@ -278,7 +278,7 @@ async function engineMembers() {
 }
 
 /**
- * Shorten the lock file. The release's lock file lists hundreds of packages, but the page uses it to install none of them.
+ * Shorten the lock file. The release's lock file lists hundreds of packages, but the page installs none of them from it.
  *
  * @param {Uint8Array} lock
  */

@@ -2,8 +2,8 @@
 /**
  * A memory snapshot of Python after all imports. A page that starts from the snapshot need not execute about 900 modules.
  *
- * Much of the memory comes with the WebAssembly files of the interpreter and the extensions. The snapshot stores the difference
- * from their data, so the site serves only the bytes that starting and importing have written.
+ * The WebAssembly files of the interpreter and the extensions contain much of the memory. The snapshot stores the difference
+ * from their data, so the site serves only the bytes that were written during startup and imports.
  *
  * WebAssembly also has a table of functions, which cannot be read. The same steps produce the same table, so the plan stores
  * the steps: the linked extensions in order, with the memory address of each entry.
@@ -33,7 +33,7 @@ const FILE_ADDRESS = 28;
 const FILE_LENGTH = 32;
 const ENTRY_LENGTH = 64;
 
-/** The extensions' functions start at a multiple of this index, because some browsers have a few more functions than Node. */
+/** The extensions' functions start at a multiple of this number, because some browsers have a few more functions than Node. */
 const TABLE_STEP = 256;
 /** The names of the worker's Python modules in the snapshot; `sandbox/python.ts` imports them. */
 export const BRIDGE = "_headwater_bridge";
@@ -135,7 +135,7 @@ async function buildSnapshots({ pyodide, library, archives, packages, sources, p
 }
 
 /**
- * Import packs into a Python of which a snapshot was taken. The packs keep their docstrings, because removing them would change
+ * Import packs into a Python after its snapshot was taken. The packs keep their docstrings, because removing them would change
  * more memory than it saves.
  *
  * @param {any} python
@@ -189,7 +189,7 @@ async function linkSharedLibraries({ FS, _module: module }, archives) {
 
 /**
  * @typedef {object} Picture
- * @property {Uint8Array} difference of the memory from its initial values
+ * @property {Uint8Array} difference between the memory and its initial values
  * @property {import("../src/runtime/sandbox/snapshot.ts").SnapshotPlan} plan
  */
 
@@ -330,7 +330,7 @@ function splitSnapshot(snapshot) {
 }
 
 /**
- * Return how a memory differs from its initial values. `src/runtime/sandbox/snapshot.ts` reverses it.
+ * Return the difference between memory and its initial values. `src/runtime/sandbox/snapshot.ts` restores the memory.
  *
  * @param {Uint8Array} memory
  * @param {[start: number, values: Uint8Array][]} initial

@@ -1,5 +1,5 @@
 // @ts-check
-/** The four kinds of sources of runtime files. Each writes a file to a path or throws an error with the reason. */
+/** The four kinds of sources for runtime files. Each writes a file to a path or throws an error with the reason. */
 
 import { execFile } from "node:child_process";
 import { createWriteStream } from "node:fs";

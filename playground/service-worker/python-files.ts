@@ -2,7 +2,7 @@
  * Updates the Python runtime files. The page caches them when the visitor runs Python for the first time.
  *
  * A new version of the site may need different files. If the cache has runtime files, the worker fetches the new files as part
- * of the update, so Python still runs offline. It fetches a pack or the resolver of packages only if it has been used before.
+ * of the update, so Python still runs offline. It fetches packs and the package resolver only if they have been used before.
  */
 
 import type { FileStage, Manifest } from "../src/runtime/manifest.ts";
@@ -36,7 +36,7 @@ export async function deleteUnusedPythonFiles(event: ExtendableEvent, versions: 
   await new RuntimeFiles(FOLDER).removeStale(needed.flat());
 }
 
-/** Return the names of the files on demand that are cached in any version. */
+/** Return the names of the on-demand files that are cached in any version. */
 async function usedOnDemand(
   event: ExtendableEvent,
   files: RuntimeFiles,

@@ -24,7 +24,7 @@ self.addEventListener("fetch", (event) => {
   event.respondWith(event.request.mode === "navigate" ? respondToNavigation(event, url) : respondToRequest(event, url));
 });
 self.addEventListener("message", (event) => {
-  // Pages send only one kind of message, which asks whether a version newer than the page is installed.
+  // Pages send only one kind of message, which asks whether a version newer than the page's is installed.
   if (event.source instanceof Client) event.waitUntil(reportNewerVersion(event.source.id, event.ports[0]));
 });
 

@@ -91,7 +91,7 @@ def test_progress_that_was_saved_to_a_file_can_be_loaded(course: CoursePage, tmp
     newer = {"code": {"flow.py": "newer"}, "codeAt": 2}
     saved["steps"] = {"nodes/write": newer, "reruns/predict": {"done": "aaa", "doneAt": 3}}
     course.load(tmp_path / "progress.json", json.dumps(saved))
-    expect(course.message).to_have_text("Loaded progress.json: 1 step is newly done, and newer code was loaded for 1 step.")
+    expect(course.message).to_have_text("Loaded progress.json: 1 step is now done, and newer code was loaded for 1 step.")
     assert course.stored() == {"nodes/write": {**own, **newer}, "reruns/predict": {"done": "aaa", "doneAt": 3}}
     assert course.ticks() == ["done", "open", "done"]
 

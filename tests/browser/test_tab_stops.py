@@ -29,7 +29,7 @@ def tab_stops(part: Locator) -> list[str]:
         ("Run and share", "Auto-run", "Drafts"),
         ("Files", "flow.py", "prices.csv"),
         ("File tools", "Format flow.py", "Delete flow.py"),
-        ("View of the graph", "Fit", "Save"),
+        ("Graph view", "Fit", "Save"),
         ("Panels", "Outputs", "Problems"),
     ],
 )

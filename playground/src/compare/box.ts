@@ -1,4 +1,4 @@
-/** The dialogs for comparisons: the choice of a dataflow, and the comparison itself. Loaded on first use. */
+/** The dialogs for comparisons: one for choosing a dataflow, and one for the comparison itself. Loaded on first use. */
 
 import { nothing, type TemplateResult } from "lit/html.js";
 import { listDrafts, readDraft } from "../drafts/draft-store.ts";

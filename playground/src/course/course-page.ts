@@ -11,7 +11,7 @@ import { ResetDialog } from "./reset-dialog.ts";
 import styles from "./styles.ts?minified";
 import { removeTicks, showTicks } from "./ticks.ts";
 
-const BLOCKED = "This browser does not store progress on this site.";
+const BLOCKED = "This browser does not store progress for this site.";
 const NOT_STORED = "Nothing was loaded: this browser could not store the progress.";
 
 export class CoursePage {

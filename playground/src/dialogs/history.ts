@@ -49,8 +49,8 @@ export class DialogHistory {
     this.#host = host;
     this.#page = page;
     this.#path = page.location.pathname;
-    // Stop the event before the theme's instant navigation, which would reload the page. On the site, `early-events.html` passes
-    // the event on before the theme receives it.
+    // Stop the event before the theme's instant navigation receives it and reloads the page. On the site, `early-events.html`
+    // passes the event on first.
     for (const type of ["earlypopstate", "popstate"]) {
       page.addEventListener(type, (event) => this.#receive(event), { signal: disconnectSignal });
     }

@@ -4,9 +4,9 @@ import type { Draft, DraftContent } from "../storage/draft.ts";
 import { saveDraft } from "./draft-store.ts";
 
 export interface DraftWriterHost {
-  /** Called when a change was saved. The draft then has a unique title. */
+  /** Called after a change is saved. The draft then has a unique title. */
   onSaved(draft: Draft): void;
-  /** Called when the browser refused to save. */
+  /** Called if the browser refuses to save. */
   onSaveFailed(error: unknown): void;
 }
 

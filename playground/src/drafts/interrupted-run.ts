@@ -1,8 +1,8 @@
 /**
  * Detection of pages that the browser killed while code was running.
  *
- * Code may exhaust the memory that a tab shares with its workers. A killed page gets no event, so the page stores a mark in
- * advance, and finds it on the next visit.
+ * Code may exhaust the memory that a tab shares with its workers. A killed page receives no event, so the page stores a mark in
+ * advance. On the next visit, the mark shows that the page was killed.
  */
 
 const PREFIX = "headwater.running.";

@@ -43,7 +43,7 @@ export interface CodeEditorEvents extends AssistanceHost {
   onRun(): void;
   /** Load the part of the page that completes code from values. */
   loadCompletion(): Promise<CompletionHost>;
-  /** Called when the editing aids could not be loaded. */
+  /** Called if the editing aids cannot be loaded. */
   onAssistanceFailed(): void;
 }
 

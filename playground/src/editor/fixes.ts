@@ -33,7 +33,7 @@ function functionOf(problem: ProblemView, { functions, text }: ModuleSource): Fu
   return functions.find(({ nameSpan }) => text.slice(0, nameSpan.from).split("\n").length === problem.line);
 }
 
-/** Add missing annotations in the form that the code uses elsewhere, or otherwise `Any` with its import. */
+/** Add missing annotations in the form that the code uses elsewhere. If there is none, add `Any` and its import. */
 function annotateFix(
   source: FunctionSource,
   module: ModuleSource,

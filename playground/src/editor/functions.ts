@@ -22,7 +22,7 @@ export interface FunctionSource {
   /** The span of the function, including decorators. */
   span: Span;
   parameters: ParameterSource[];
-  /** The position after the closing parenthesis of the parameters; null while it is missing. */
+  /** The position after the closing parenthesis of the parameters; null if there is no closing parenthesis. */
   parametersEnd: number | null;
   returns: string | null;
   syntax: SyntaxNode;

@@ -26,7 +26,7 @@ export function openOnClick(context: () => EditorContext, open: (definition: Def
   });
 }
 
-/** Bind F12 to the definition, and Ctrl or ⌘ + K, I to the description of the node at the caret. */
+/** Bind keys for the node at the caret: F12 opens its definition, and Ctrl or ⌘ + K, I shows its description. */
 export function descriptionKeys(context: () => EditorContext, open: (definition: Definition) => void): KeyBinding[] {
   return [
     { key: "F12", run: (view) => openAt(view, view.state.selection.main.head, context, open), preventDefault: true },

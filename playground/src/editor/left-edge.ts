@@ -14,7 +14,7 @@ export function fitsUnscrolled(distance: number, visibleWidth: number): boolean 
   return distance + MARGIN <= visibleWidth;
 }
 
-/** Scroll to the left edge if the caret is in view there. The position is read once the editor has scrolled to the caret. */
+/** Scroll to the left edge if the caret remains in view. The position is read once the editor has scrolled to the caret. */
 export const leftEdge: Extension = EditorView.scrollHandler.of((view, { head }) => {
   view.requestMeasure({
     key: leftEdge,

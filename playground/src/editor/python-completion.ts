@@ -30,7 +30,7 @@ function onlyMatching(source: CompletionSource): CompletionSource {
     const typed = context.state.sliceDoc(result.from, context.pos);
     if (!context.explicit && typed.length < MIN_LETTERS) return null;
     const options = result.options.filter((option) => fits(option, typed));
-    // Without `validFor`, CodeMirror asks again after each further letter, so the comparison stays case-sensitive.
+    // Without `validFor`, CodeMirror asks again after each additional letter, so the comparison stays case-sensitive.
     return options.length === 0 ? null : { from: result.from, options };
   };
 }

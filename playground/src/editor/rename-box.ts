@@ -7,7 +7,7 @@ import { type NodeRename, type RenameResult, renameNode } from "./rename.ts";
 
 export interface RenameHost {
   context(): EditorContext;
-  /** Called after a node was renamed. */
+  /** Called after a node is renamed. */
   onRename(renamed: NodeRename): void;
 }
 

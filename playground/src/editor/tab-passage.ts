@@ -1,6 +1,6 @@
 /**
- * Pressing Tab right after reaching the editor with Tab leaves it instead of indenting. Otherwise, moving the focus past the
- * editor by keyboard would edit the code.
+ * If Tab has just moved the focus into the editor, pressing Tab again leaves the editor instead of indenting. Otherwise, moving
+ * the focus past the editor by keyboard would edit the code.
  */
 
 import { type Extension, Prec } from "@codemirror/state";
@@ -19,7 +19,7 @@ export function tabPassage(): Extension {
       if (isTab(event) && !wasPressedHere) {
         view.setTabFocusMode(Number.POSITIVE_INFINITY);
         showLeavingHint(view, true);
-        view.dom.scrollIntoView({ block: "nearest" }); // the browser shows only the line of the caret
+        view.dom.scrollIntoView({ block: "nearest" }); // the browser scrolls only the caret's line into view
       }
       return false;
     },

@@ -23,7 +23,7 @@ export function usagesOf(name: string, { files, graph }: EditorContext): NodeUsa
   });
 }
 
-/** Bind Shift + F12 to the uses of the node at the caret: go to the only use, or list several uses. */
+/** Bind Shift + F12 to a command that finds the uses of the node at the caret: it opens a single use, or lists several. */
 export function usageKeys(context: () => EditorContext, open: (location: SourceLocation) => void): KeyBinding[] {
   const run = (view: EditorView): boolean => {
     const name = nodeNameAt(view.state.doc.toString(), view.state.selection.main.head);

@@ -2,7 +2,7 @@
 
 const ROWS = ".tabs";
 const ACTIVE = '[aria-pressed="true"]';
-/** The width of the part of a neighboring tab that stays in view. There, the row fades out, with an arrow to more tabs. */
+/** The width of the part of a neighboring tab that stays in view. The row fades out there, and an arrow points to more tabs. */
 const PEEK = 40;
 
 interface RowState {

@@ -3,7 +3,7 @@
 export interface ElementListenersHost {
   element: HTMLElement;
   root: ShadowRoot;
-  /** Whether the visitor used the element before there were listeners. */
+  /** Whether the visitor used the element before the listeners were added. */
   wasInUse: boolean;
   /** Called when the visitor first uses the element. */
   wake(): void;

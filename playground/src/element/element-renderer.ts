@@ -82,8 +82,8 @@ function ancestorsOf(element: Element | null): HTMLElement[] {
 }
 
 /**
- * If the focused control has disappeared, focus the control with the same `data-focus`, or what is left of the part around it.
- * Otherwise, Tab would begin at the page's top.
+ * If the focused control has disappeared, focus the control with the same `data-focus`, or the nearest ancestor that remains.
+ * Otherwise, Tab would start at the top of the page.
  */
 function keepFocus(focused: readonly HTMLElement[]): void {
   if (document.activeElement !== document.body) return;

@@ -82,7 +82,7 @@ export class HwPlayElement extends HTMLElement {
     return this.#connected.check(params);
   }
 
-  /** Report what Python is loading; null once it is ready. Return a function to stop. */
+  /** Report what Python is loading; null once it is ready. Return a function that stops the reports. */
   watchPython(report: (waitingFor: string | null) => void): () => void {
     return this.#connected.watchPython(report);
   }

@@ -119,11 +119,11 @@ export const narrowStyles = css`
     }
   }
   @container (max-width: 480px) {
-    /* A few letters of a title say nothing; the page names the example. */
+    /* The first few letters of a title are not useful, and the page names the example. */
     .embed .title {
       display: none;
     }
-    /* The end of the result says what is missing. */
+    /* The end of the result must be visible, because it lists what is missing. */
     .summary {
       display: block;
       text-wrap: balance;
@@ -141,7 +141,7 @@ export const narrowStyles = css`
       overflow-wrap: anywhere;
       text-align: left;
     }
-    /* Continued lines are indented further than the body of a function. */
+    /* Wrapped lines are indented further than the body of a function. */
     .cm-content.cm-content,
     .drawn-code .line {
       flex-shrink: 1;

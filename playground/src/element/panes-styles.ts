@@ -118,7 +118,7 @@ export const panesStyles = css`
     .tabs::before {
       content: "‹" / "";
       left: -8px;
-      margin-right: -16px; /* with the gap */
+      margin-right: -16px; /* includes the gap */
       animation-name: tabs-before;
     }
     .tabs::after {

@@ -344,7 +344,10 @@ export class PlaygroundController implements GraphPaneHost {
     return await this.#runtime.check(this.#session, params);
   }
 
-  /** Report what the visitor is waiting for while Python or its libraries load; null once they are ready. Return a function to stop. */
+  /**
+   * Report what the visitor is waiting for while Python or its libraries load; null once they are ready. Return a function that
+   * stops the reports.
+   */
   watchPython(report: (waitingFor: string | null) => void): () => void {
     const listen = (status: RuntimeStatus): void => {
       const isLoading = progressOf(status) !== null || (status.phase === "ready" && !status.complete);

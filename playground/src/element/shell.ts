@@ -209,8 +209,8 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
 }
 
 /**
- * Each action has its own button, so that a click on Run stops nothing if a run starts during the click. The buttons pass the
- * focus on; see `keepFocus`.
+ * Each action has its own button, so that a click on Run does not stop a run that starts during the click. The focus moves from
+ * one button to the other; see `keepFocus`.
  */
 function runButton({ running, edited, trusted }: ShellView, on: ShellHandlers): TemplateResult {
   if (running)

@@ -27,7 +27,7 @@ let shares = storedShares();
 /**
  * Render both splitters.
  *
- * @param changed called when a splitter was moved
+ * @param changed called after a splitter is moved
  */
 export function splittersTemplate(changed: () => void): TemplateResult {
   return html`${splitterTemplate("code", changed)} ${splitterTemplate("graph", changed)}`;

@@ -7,8 +7,8 @@ export interface FrameWindow {
 }
 
 /**
- * Return whether any ancestor page has a different origin. A different origin of the same site counts, because browsers give a
- * frame in such a page the same storage as a top-level window.
+ * Return whether any ancestor page has a different origin. A different origin within the same site counts, because browsers
+ * give a frame in such a page the same storage as a top-level window.
  */
 export function isFramedByAnotherOrigin(view: FrameWindow = window): boolean {
   const { origin, ancestorOrigins } = view.location;

@@ -27,7 +27,7 @@ const TYPING_PAUSE_MS = 300;
 const STOPPED_TEXT = "The run was stopped.";
 /** A reply is overdue after this time. */
 const OVERDUE_MS = 1_000;
-/** A run of the site's build is repeated only if it took at most this long. */
+/** A run from the site's build is repeated only if it took at most this long. */
 const MAX_REPEATED_SECONDS = 0.5;
 
 type RunOutcome = "ended" | "stopped" | "failed" | "superseded";
@@ -53,7 +53,7 @@ export class RunController {
   readonly #progress: RunProgress;
   /** The number of opened projects. Replies for an earlier project are ignored. */
   #projectCount = 0;
-  /** The run that repeats the run of the site's build; null until it has started. */
+  /** Repeats the run from the site's build; null until the repetition has started. */
   #buildRun: Promise<void> | null = null;
   /** True once the visitor uses the element. Until then, it shows the prerendered results. */
   #isAwake = false;
@@ -354,8 +354,8 @@ export class RunController {
 }
 
 /**
- * Return whether the page shows the values of a short run of the site's build, but the code or settings have changed since that
- * run.
+ * Return whether the page shows the values of a short run from the site's build, but the code or settings have changed since
+ * that run.
  */
 function showsOtherBuildRun(workspace: Workspace): boolean {
   return isPrerendered(workspace) && isEdited(workspace) && (workspace.run?.seconds ?? 0) <= MAX_REPEATED_SECONDS;

@@ -28,7 +28,7 @@ export class ExportController implements DialogBox {
       });
   }
 
-  /** Open the dialog that was closed last. */
+  /** Reopen the most recently closed dialog. */
   reopen(): void {
     if (this.#target !== null) this.open(this.#target);
   }

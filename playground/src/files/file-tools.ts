@@ -194,7 +194,7 @@ export class FileTools {
     this.#deleted = null;
   }
 
-  /** Restore the file that was deleted last. */
+  /** Restore the most recently deleted file. */
   undoDelete(): void {
     const deleted = this.#deleted;
     if (deleted === null) return;

@@ -20,7 +20,7 @@ export interface GalleryPickerHost {
 interface PickerState {
   entries: GalleryEntry[];
   query: string;
-  /** The index of the active option in the options found. */
+  /** The index of the active option among the options found. */
   active: number;
   error: string | null;
 }

@@ -31,7 +31,7 @@ export function pickerTemplate(view: PickerView): TemplateResult {
         aria-autocomplete="list"
         aria-controls="gallery-options"
         aria-activedescendant=${found[active] === undefined ? nothing : optionId(active)}
-        placeholder="Search, such as “pandas”"
+        placeholder="Search, for example “pandas”"
         autocomplete="off"
         spellcheck="false"
         autofocus

@@ -24,7 +24,7 @@ import { Viewport } from "./viewport.ts";
 export interface GraphPaneCallbacks {
   /** A node was selected, or the selection was cleared. */
   onSelect(name: string | null): void;
-  /** Open a node's function, after a double click or F12, which goes to the definition in the editor, too. */
+  /** Open a node's function after a double click or F12. In the editor, F12 also opens the definition. */
   onOpen?(name: string): void;
   onSave?: () => void;
   /** The selector changed. Without this callback, the pane has no selector box. */

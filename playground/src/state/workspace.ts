@@ -99,7 +99,7 @@ export interface Workspace {
   outlined: boolean;
   /** False if Python could not outline the newest code. The graph is then from earlier code. */
   readable: boolean;
-  /** The latest completed run, which may be a run of the site's build. */
+  /** The latest completed run, which may be a run from the site's build. */
   run: RunView | null;
   /** The specification of the latest completed run. */
   completedSpec: RunSpec | null;

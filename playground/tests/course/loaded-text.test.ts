@@ -3,8 +3,8 @@ import { loadedText } from "../../src/course/loaded-text.ts";
 
 test.each([
   [[], [], "This browser already has everything in p.json."],
-  [["a"], [], "Loaded p.json: 1 step is newly done."],
-  [["a", "b"], ["a"], "Loaded p.json: 2 steps are newly done, and newer code was loaded for 1 step."],
+  [["a"], [], "Loaded p.json: 1 step is now done."],
+  [["a", "b"], ["a"], "Loaded p.json: 2 steps are now done, and newer code was loaded for 1 step."],
   [[], ["a", "b"], "Loaded p.json: newer code was loaded for 2 steps."],
 ])("after loading %j and code of %j, the page says: %s", (newlyDone, newCode, text) => {
   expect(loadedText("p.json", { newlyDone, newCode })).toBe(text);
