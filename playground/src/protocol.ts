@@ -80,7 +80,7 @@ export interface NodeView {
   /** `true` if no other node depends on this node. These nodes are the default outputs. */
   output: boolean;
   /**
-   * The nodes that return the elements for which the function is called, the outermost node first.
+   * The nodes that return the elements for which the function is called, outermost first.
    *
    * The node's value is then a list. Absent if the function is not called for each element.
    */
@@ -187,8 +187,8 @@ export interface CurveView {
   low: string;
   high: string;
   /**
-   * For each part of the column, its smallest and largest value in the order of their rows. Values are scaled: 0 is
-   * `low`, and 1 is `high`.
+   * For each part of the column, its smallest and largest value in row order. Values are scaled: 0 is `low`, and 1 is
+   * `high`.
    *
    * A part has one value if the two are equal, and none if it has no finite value.
    */
@@ -216,7 +216,7 @@ export interface TablePreview {
   curve?: CurveView;
 }
 
-/** A value that fits on a line. */
+/** A value that fits on one line. */
 export interface ScalarPreview {
   kind: "scalar";
   type: string;
@@ -268,7 +268,7 @@ export interface ElementsView {
 
 /** The outcome of a node in the latest run. */
 export interface NodeRun {
-  /** `waiting` if an input of the node is missing, `skipped` if a node upstream has no value. */
+  /** `waiting` if an input of the node is missing, `skipped` if an upstream node has no value. */
   state: NodeState;
   /** The first missing inputs of a waiting node, or of the nodes upstream of a skipped node. */
   needs?: string[];
@@ -311,7 +311,7 @@ export interface RunSummary {
   seconds: number;
   ran: number;
   reused: number;
-  /** The number of nodes that the outputs need, without inputs and overridden nodes. */
+  /** The number of nodes that the outputs need, excluding inputs and overridden nodes. */
   total: number;
   nodes: Record<string, NodeRun>;
   outputs: Record<string, Preview>;
@@ -332,7 +332,7 @@ export interface CompletionView {
   type: string;
 }
 
-/** The kind of an attribute. `value` is any other kind. */
+/** The kind of an attribute. `value` stands for any other kind. */
 export type AttributeKind = "class" | "function" | "module" | "property" | "value";
 
 /** An attribute that can complete the code. */
@@ -409,7 +409,7 @@ export interface OutlineRequest extends Exchange {
   files: Files;
   values?: FieldTexts;
   /**
-   * `false` to omit the stamps, when no value can be stale.
+   * `false` omits the stamps, for example when no value can be stale.
    *
    * Computing the stamps of a large dataflow takes as long as outlining it.
    */
@@ -436,7 +436,7 @@ export interface PreviewRequest extends Exchange {
   column?: number;
 }
 
-/** A request for the keys of a node's value, such as the columns of a table, to complete them in the code. */
+/** A request for the keys of a node's value, such as the columns of a table, for completion in the code. */
 export interface CompleteRequest extends Exchange {
   kind: "complete";
   node: string;
@@ -477,7 +477,7 @@ export interface ExportRequest extends Exchange {
   title: string;
   /** The link from which the dataflow was opened. */
   link: string | null;
-  /** The requirement with which an exported project installs the engine. */
+  /** The requirement that an exported project uses to install the engine. */
   engine: string | null;
 }
 
@@ -485,7 +485,7 @@ export interface ExportRequest extends Exchange {
 export interface MutantFiles {
   /** The fault, in a sentence. */
   fault: string;
-  /** The modules that differ from the start. */
+  /** The modules that differ from those at the start of the step. */
   files: Files;
 }
 
@@ -493,7 +493,7 @@ export interface MutantFiles {
 export interface CheckRequest extends Exchange {
   kind: "check";
   source: string;
-  /** The modules with which the step starts. Data files need not be sent. */
+  /** The modules at the start of the step. Data files need not be sent. */
   start?: Files;
   /** The nodes that the learner has selected or predicted. */
   selected?: string[];
@@ -541,7 +541,7 @@ export interface StateReply extends Exchange {
   elements?: ElementsView;
 }
 
-/** The outcome of a run. The graph may consist of only the changes to the graph that the page has. */
+/** The outcome of a run. The graph may contain only the changes to the page's graph. */
 export interface RunReply extends RunSummary {
   graph: GraphView | GraphChange;
 }

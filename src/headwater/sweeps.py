@@ -74,7 +74,7 @@ class PlannedSweep(NamedTuple):
     """The combinations, each with the names of its outputs in the plan."""
 
     def result(self, computed: Mapping[str, Any]) -> Sweep:
-        """Return the result. `computed` has the values that a run of the plan has computed."""
+        """Return the result. `computed` has the values that a run of the plan computed."""
         rows = tuple(
             {name: values[position] for (name, values), position in zip(self.axes.items(), point, strict=True)}
             | {label: computed[names[name]] for label, name in self.outputs.items() if names[name] in computed}

@@ -112,7 +112,7 @@ def test_a_default_comes_from_the_fresh_state(session: Session) -> None:
 def test_a_run_says_why_the_next_one_computes_a_value_again(session: Session) -> None:
     session.update({"flow.py": source("a list", 1)})
     nodes = session.run()["nodes"]
-    assert nodes["second"]["again"] == "It uses `STATE`, which a function changes. The next run computes it again."
+    assert nodes["second"]["again"] == "The value depends on `STATE`, which a function changes. The next run computes it again."
     assert "again" not in nodes["third"]
 
 

@@ -89,7 +89,7 @@ def test_an_input_is_converted_to_its_type(session: Session, annotation: str, te
             "dt.date",
             "date:2024-02-31",
             "InvalidValue",
-            "Invalid value for the input `x`. `2024-02-31` is not a date. Write it as in `2024-01-31`.",
+            "Invalid value for the input `x`. `2024-02-31` is not a date. Use the format `2024-01-31`.",
         ),
         ("int", "{", "InvalidValue", "Invalid value for the input `x`. This is not valid JSON."),
         (

@@ -84,9 +84,9 @@ class CheckRule:
 def checks(*validators: CustomValidator, importance: Importance = "warn", **arguments: Any) -> CheckRule:
     """Create a rule that checks many nodes at once: `Builder().with_checks(checks(allow_nans=False).where(type=float))`.
 
-    The effect is the same as decorating the function of each selected node with `check_output`, and with `check_output_custom`
-    for `validators`, above all its other decorators. The nodes for the results also have the same names. Without `where`, the
-    nodes of all functions are selected, except those that checks add.
+    This has the same effect as adding `check_output`, and `check_output_custom` for `validators`, above all other decorators of
+    each selected node's function. The result nodes also have the same names. Without `where`, the nodes of all functions are
+    selected, except those that checks add.
 
     Args:
         validators: custom validators: functions of one argument, or `Validator` objects.

@@ -1,4 +1,4 @@
-"""`schema` and `model`: checks with pandera and pydantic. These libraries are not imported before a value is checked."""
+"""`schema` and `model`: checks with pandera and pydantic. These libraries are imported only when a value is checked."""
 
 from __future__ import annotations
 

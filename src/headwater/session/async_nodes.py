@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AsyncNodes:
-    """The event loop of a session. All runs share it, so a later run can await a task that an earlier run has created."""
+    """The event loop of a session. All runs share it, so a later run can await a task that an earlier run created."""
 
     def __init__(self) -> None:
         self._runner: CoroutineRunner | None = None
@@ -38,7 +38,7 @@ class AsyncNodes:
         return partial(self._call, call)
 
     def close(self) -> None:
-        """Cancel the tasks that functions have created and not awaited."""
+        """Cancel the tasks that functions created but did not await."""
         if self._runner is not None:
             self._runner.close()
 
@@ -47,7 +47,7 @@ class AsyncNodes:
         if not inspect.isawaitable(result):
             return result
         if self._runner is None:
-            from headwater.coroutines import CoroutineRunner  # imported lazily: asyncio takes long to import
+            from headwater.coroutines import CoroutineRunner  # imported lazily: asyncio is slow to import
 
             self._runner = CoroutineRunner()
         return self._runner.run(_value_of(result))

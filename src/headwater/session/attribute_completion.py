@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class AttributeCompletion:
-    """Completes the modules in a directory."""
+    """Completes attributes in the modules of a directory."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._completer: Completer | None = None
 
     def complete(self, file: str, text: str, line: int, column: int, classes: Mapping[str, type]) -> list[AttributeView] | None:
-        """Return the attributes at a position. Return None if jedi is not installed.
+        """Return the attributes that can complete the code at a position. Return None if jedi is not installed.
 
         Args:
             file: the name of the module.
@@ -42,7 +42,7 @@ class AttributeCompletion:
             return None
         try:
             found = completer.complete(file, text, line, column, classes)
-        except Exception:  # noqa: BLE001 - jedi fails on some code, and unfinished code may be anything
+        except Exception:  # noqa: BLE001 - jedi raises various errors, above all for unfinished code
             return []
         pairs = ((name, kind) for name, kind in found if len(name) <= MAX_COMPLETION_LENGTH)
         return [cast("AttributeView", {"name": name, "kind": kind}) for name, kind in islice(pairs, MAX_ATTRIBUTES)]
@@ -53,7 +53,7 @@ class AttributeCompletion:
             return "", ""
         try:
             signature, docstring = self._completer.describe(name)
-        except Exception:  # noqa: BLE001 - the attribute may belong to any object
+        except Exception:  # noqa: BLE001 - inspecting an arbitrary object may raise anything
             return "", ""
         summary = " ".join(docstring.strip().partition("\n\n")[0].split())
         return truncate(signature, MAX_SIGNATURE_LENGTH), truncate(summary, MAX_SUMMARY_LENGTH)

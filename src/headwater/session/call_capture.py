@@ -34,7 +34,7 @@ class CallReport:
     elements: ElementsView | None = None
     """The number of elements for which the function was called. None if it is not called once for each element."""
     location: SourceLocation | None = None
-    """The location of the function during the call."""
+    """The location of the function at the time of the call."""
 
     def moved_to(self, location: SourceLocation) -> CallReport:
         """Return the report with the current location of the function. An edit above a function moves it."""
@@ -59,7 +59,7 @@ class CallCapture:
     available: Container[str]
     """The names of the nodes that have values in this run. Parameters that depend on other nodes use their defaults."""
     on_elements: Callable[[str, ElementsView], None]
-    """A function that receives the progress of functions that are called once for each element."""
+    """A callback for the progress of functions that are called once for each element."""
     reports: dict[str, CallReport] = field(default_factory=dict[str, CallReport])
     """The reports on the calls, keyed by node name."""
     wraps_elements: ClassVar[bool] = False  # the calls for all elements share one report

@@ -34,7 +34,7 @@ class LatestCall:
     sources: Sequence[str]
     """The nodes that provide the arguments. The trace has their versions, in this order."""
     overridden: Container[str]
-    """The nodes that were overridden in the run of the call."""
+    """The nodes that were overridden in the run that made the call."""
     config: Mapping[str, tuple[str | None, Version]]
     """The config values that decorators use, keyed by a unique label. Each has a config key and a version."""
     is_finished: bool = False

@@ -45,7 +45,7 @@ class SharedCode(NamedTuple):
 
     code: NodeCode
     undecorated: str | None
-    """A string that changes with the functions without their decorators. None if decorators may do more than bind arguments."""
+    """A string that changes with the undecorated functions. None if decorators may do more than bind arguments."""
 
     def of_node(self, node: Node) -> NodeCode:
         """Return the code of one of the nodes, with the bindings of its parameters."""
@@ -86,7 +86,7 @@ class Code:
             before: the code before the latest edit.
 
         Raises:
-            SyntaxError: a source is not valid Python.
+            SyntaxError: a module is not valid Python.
         """
         sources = files.modules
         prints = fingerprints(sources, None if before is None else before.fingerprints)
@@ -109,7 +109,10 @@ class Code:
         return self.fingerprints.graph.has_side_effects(statement)
 
     def affected_by(self, changed: Collection[str]) -> Collection[str]:
-        """Return the changed modules and all modules that may hold objects from them, if no statement has side effects."""
+        """Return the changed modules and all modules that may hold objects from them.
+
+        Assumes that no statement has side effects.
+        """
         importers: dict[str, list[str]] = {}
         for module in self.sources:
             for imported in self._imported_by(module):
@@ -138,7 +141,7 @@ class Code:
         return f"{self.fingerprints.of_side_effects} {data}"
 
     def may_see_later_effects(self, statement: Statement) -> bool:
-        """Return whether the value of a statement may depend on the order of the statement and of side effects."""
+        """Return whether the value of a statement may depend on whether side effects happen before or after it."""
         graph = self.fingerprints.graph
         seen = graph.reachable_values([statement])
         later = [
@@ -150,7 +153,7 @@ class Code:
 
     @property
     def reloads_everything(self) -> bool:
-        """Whether every run executes all modules as a whole.
+        """Whether every run executes all modules in full.
 
         This is necessary if functions change state that statements with side effects initialize.
         """

@@ -1,7 +1,7 @@
 """The effects of decorators on a node, as text.
 
 Headwater's decorators do not change the function that they decorate. They define nodes that call it, with arguments bound to
-nodes and values. A node whose bindings are the same computes the same value, even if the decorator now defines other nodes.
+nodes and values. A node whose bindings are the same computes the same value, even if the decorator now defines different nodes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LITERALS: Final = frozenset({int, float, str, bool, bytes, type(None)})
 def bindings_text(node: Node) -> str | None:
     """Return a string that changes with a node's type and with the values that its decorators bind.
 
-    The node's operation, its dependencies and the config values that decorators read are not included, because tokens of nodes
+    The node's operation, its dependencies and the config values that decorators read are not included, because node tokens
     cover them. Return None if the decorators may do more than bind arguments to literals.
     """
     if node.shaped_by or not _calls_own_function(node.operation, node.function):

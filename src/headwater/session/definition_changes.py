@@ -1,8 +1,8 @@
 """`defines_same_nodes`: whether an edit leaves the definitions of all nodes unchanged, decided without running any code.
 
-Most edits change what a function computes, not which nodes there are. After such an edit, a session shows the graph that it has
-already built. The static outline of the code may show fewer nodes, since only a run can tell what computed arguments of
-decorators are.
+Most edits change what a function computes, not which nodes exist. After such an edit, a session shows the graph that it has
+already built. The static outline of the code may show fewer nodes, because the values of computed decorator
+arguments are known only during a run.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class _Versions:
         ) and self._has_same_needs(old, new)
 
     def _has_same_needs(self, old: Statement, new: Statement) -> bool:
-        """Return True if the objects are the same that a function or class uses when it is defined."""
+        """Return True if a function or class uses the same objects when it is defined."""
         reads = names_of(_header(new.node)).reads
         old_needs, new_needs = (
             {code.fingerprints.digests[piece] for piece in code.fingerprints.graph.needs_of(statement, reads)}
@@ -135,7 +135,7 @@ def _is_generator(function: _Function) -> bool:
 
 
 def _compiles(definition: ast.stmt) -> bool:
-    """Return True if the compiler accepts a definition. It detects more errors than the parser: `break` outside a loop."""
+    """Return True if the compiler accepts a definition. Unlike the parser, it rejects `break` outside a loop."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -146,7 +146,7 @@ def _compiles(definition: ast.stmt) -> bool:
 
 
 def _binds_literal(statement: ast.stmt) -> bool:
-    """Return True if a statement only binds names to a literal, which is never a function, and cannot raise an exception."""
+    """Return True if a statement only binds names to a literal. It cannot bind a function or raise an exception."""
     match statement:
         case ast.Assign(targets=targets, value=value):
             pass

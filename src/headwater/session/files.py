@@ -29,7 +29,7 @@ def check_name(name: str) -> None:
     """Check that a name stays inside the session's directory and can be imported.
 
     Raises:
-        FileNameError: the name is not valid. The message has the reason and a remedy.
+        FileNameError: the name is not valid. The message gives the reason and a remedy.
     """
     if any(separator in name for separator in "/\\:"):
         raise FileNameError(f"`{name}` is not a valid file name. All files are in one folder, so a name cannot contain a path.")

@@ -1,4 +1,4 @@
-"""Views of the graphs that a session builds, with nodes in source order and source locations from the text."""
+"""Views of the graphs that a session builds, with nodes in source order and source locations taken from the text."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class _DisplayedGraph(NamedTuple):
     view: GraphView
 
     def shows(self, graph: Graph, code: Code) -> bool:
-        """Return whether the view is that of a graph. An unchanged graph that is built again has the same nodes."""
+        """Return whether this is the view of a graph. An unchanged graph that is built again has the same nodes."""
         if self.code is not code or self.graph.defined != graph.defined or list(self.graph.nodes) != list(graph.nodes):
             return False
         return all(map(_looks_the_same, self.graph, graph))
@@ -98,7 +98,7 @@ class BuiltGraphViews:
 
 
 def _looks_the_same(node: Node, other: Node) -> bool:
-    """Return whether the view of a node is certainly that of another node of the same name and definition."""
+    """Return whether a node certainly has the same view as another node with the same name and definition."""
     if node is other:
         return True
     if node.kind != other.kind or node.kind == "config" or node.type is not other.type:

@@ -1,4 +1,4 @@
-"""`LatestRun`: the graph, the values and the problems of a session's latest run. `PastRun`: what was run."""
+"""`LatestRun`: the graph, the values and the problems of a session's latest run. `PastRun`: a run with its files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class LatestRun:
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """The outcome of a run, and the files and values that were run."""
+    """The outcome of a run, with its files and values."""
 
     files: Mapping[str, str]
     """All files, including those with invalid names, because the run reported them as problems."""
@@ -39,13 +39,13 @@ class PastRun:
     def is_of(
         self, files: Mapping[str, str], config: Mapping[str, Any], inputs: Mapping[str, Any], overrides: Mapping[str, Any]
     ) -> bool:
-        """Return whether the run was a run of these files and values."""
+        """Return whether the run used these files and values."""
         values = (self.config, config), (self.inputs, inputs), (self.overrides, overrides)
         return list(self.files.items()) == list(files.items()) and all(is_unchanged(*pair) for pair in values)
 
 
 def is_unchanged(before: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
-    """Return whether what was built or computed from the values `before` is also valid for `values`.
+    """Return whether results for the values `before` are also valid for `values`.
 
     `==` is not enough: 1 equals True, and a comparison of arrays or frames is not a single boolean. Mutable values are treated
     as changed, because a function may have changed the earlier values in place.

@@ -29,7 +29,7 @@ def function_codes(programs: Iterable[CodeType]) -> dict[str, list[CodeType]]:
 def update_line_numbers(values: Iterable[Any], codes: Mapping[str, Sequence[CodeType]]) -> None:
     """Update the line numbers and docstrings of the functions and methods in `values`.
 
-    If several functions have the same name, compare what they do. Functions that do the same keep their line numbers.
+    Functions with the same name are matched by their code and docstrings. A function without a unique match is not updated.
     """
     functions = list(_functions(values))
     docs: dict[int, tuple[str | None, str | None]] = {}
@@ -56,7 +56,7 @@ def update_line_numbers(values: Iterable[Any], codes: Mapping[str, Sequence[Code
 
 
 def _update_docstring(function: FunctionType, docs: Mapping[int, tuple[str | None, str | None]]) -> None:
-    """Update the docstring of a function, or of the function that it wraps, unless it has another one."""
+    """Update the old docstring of a function in `docs`, or of a wrapper around one. Keep any other docstring."""
     innermost: Any = function
     while id(innermost) not in docs:
         innermost = vars(innermost).get("__wrapped__") if isinstance(innermost, FunctionType) else None
@@ -78,7 +78,7 @@ def _does_the_same(code: CodeType, other: CodeType) -> bool:
 
 
 def _constants(code: CodeType) -> str:
-    """Return the constants in a function except its docstring as text, because 1, 1.0 and True are equal."""
+    """Return a function's constants, except its docstring. They are returned as text, because 1, 1.0 and True are equal."""
     constants = code.co_consts[1:] if _docstring(code) is not None else code.co_consts
     return repr([constant for constant in constants if constant is not None and not isinstance(constant, CodeType)])
 

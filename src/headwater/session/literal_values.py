@@ -29,7 +29,7 @@ _CALLS: Final[dict[str, Callable[..., Any]]] = {
 
 
 class InvalidLiteral(ValueError):
-    """Entered text is not a valid literal. The message says why and what to write."""
+    """Entered text is not a valid literal. The message gives the reason and a remedy."""
 
 
 def parse_literal(text: str) -> Any:

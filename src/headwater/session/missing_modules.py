@@ -1,4 +1,4 @@
-"""Finds the missing module that has caused an exception."""
+"""Finds the missing module that caused an exception."""
 
 from __future__ import annotations
 

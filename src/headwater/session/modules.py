@@ -9,7 +9,7 @@ A module stays loaded if neither the module nor a module that it imports has cha
 
 If any statement does more than bind names (`pandas.set_option(...)`, `COLUMNS += [...]`), its effects must not happen twice.
 As long as these statements and the code that they use are unchanged, all unchanged statements keep the objects that they bound,
-and the changes that side effects have made to these objects. Otherwise, all modules are executed as a whole, and all nodes
+and the changes that side effects have made to these objects. Otherwise, all modules are executed in full, and all nodes
 rerun, because values may contain instances of the previous classes.
 """
 
@@ -56,7 +56,7 @@ class _Loaded:
 
     module: ModuleType
     imported: ModuleType
-    """The object that `import` returns. It is another object if the module replaces itself in `sys.modules`."""
+    """The object that `import` returns. It is a different object if the module replaces itself in `sys.modules`."""
     source: str | None
     """The source that was executed. None if the module must be executed again."""
     fingerprint: str
@@ -65,15 +65,15 @@ class _Loaded:
     mutators: tuple[str, ...] = ()
     """See `Code.mutators_in`."""
     names_before_failure: Mapping[str, Any] | None = None
-    """The module's names before an execution which failed. None if they are the current names."""
+    """The module's names before a failed execution. None if they are the current names."""
     classes: dict[str, _Bindings] = field(default_factory=dict[str, _Bindings])
-    """The bindings of statements that have bound classes, also in earlier versions of the module.
+    """The bindings of statements that bound classes, including statements in earlier versions of the module.
 
     If an edit of a class is undone, the values from before the edit are instances of the class again.
     """
 
     def restore_names(self) -> None:
-        """Restore the names before an execution which failed."""
+        """Restore the names from before a failed execution."""
         if self.names_before_failure is not None:
             namespace = vars(self.module)
             namespace.clear()
@@ -99,7 +99,7 @@ class Modules:
     generation: int = 0
     """A number that increases when unchanged code may have bound new objects, such as new classes."""
     _removed: set[str] = field(default_factory=set[str])
-    """The names of modules that have been removed and not been added again."""
+    """The names of modules that were removed and not added again."""
     _side_effects: str = ""
     """The fingerprint of the side effects that have happened. See `Code.side_effects`."""
     _keeps_side_effects: bool = False
@@ -199,7 +199,7 @@ class Modules:
             update_line_numbers(values, function_codes(programs))
 
     def _sees_later_effects(self, name: str, code: Code) -> bool:
-        """Return whether a changed statement would see bindings or side effects that come later in a new process."""
+        """Return whether a changed statement would see bindings or side effects that a new process would produce later."""
         loaded = self._loaded.get(name)
         before = {} if loaded is None else loaded.bindings
         return any(
@@ -231,7 +231,7 @@ class Modules:
             self._forget(name)
 
     def restore_names(self) -> None:
-        """Restore the previous names of modules whose execution has failed.
+        """Restore the previous names of modules whose execution failed.
 
         Values from the latest successful run may need them, for example in their `repr`. Call this when the error has been
         reported, because messages suggest names that are defined at the time of the error.
@@ -281,7 +281,7 @@ class Modules:
         name, namespace = module.__name__, vars(module)
         loaded = self._loaded.setdefault(name, _Loaded(module, module, None, "", {}))
         self._invalidate(name)
-        loaded.restore_names()  # the module may be imported again after its execution has failed
+        loaded.restore_names()  # the module may be imported again after a failed execution
         before = dict(namespace)
         preserved = {attribute: namespace[attribute] for attribute in _MODULE_ATTRIBUTES if attribute in namespace}
         if not self._keeps_side_effects:
@@ -304,7 +304,7 @@ class Modules:
     ) -> dict[str, _Bindings]:
         """Execute the changed statements. Return the bindings of all statements, keyed by stamp.
 
-        The new bindings are also added to the previous bindings, including those before a statement that fails.
+        The new bindings are also added to the previous bindings. If a statement fails, the bindings before it are still added.
         """
         before = loaded.bindings
         for stamp, classes in loaded.classes.items():
@@ -334,7 +334,7 @@ class Modules:
     def _update(
         self, namespace: dict[str, Any], loaded: _Loaded, statements: Sequence[Statement], code: Code
     ) -> dict[str, _Bindings]:
-        """Execute the changed statements, and preserve everything else in the namespace. Return the bindings like `_execute`.
+        """Execute the changed statements, and preserve everything else in the namespace. Return the bindings of all statements.
 
         Side effects may have added names to the namespace, and may have replaced the values of other names.
         """

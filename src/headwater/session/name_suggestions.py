@@ -94,7 +94,7 @@ def _attribute(name: str, owner: Any) -> str:
     public = [other for other in dir(owner) if not other.startswith("_")]
     if name not in public and not hasattr(type(owner), name):
         return _suggestion(name, [public])
-    # The attribute is defined, so the code that computes it has raised the error.
+    # The attribute is defined, so the code that computes it must have raised the error.
     return f" `{type_name(owner)}` has an attribute `{name}`, but the code that computes it failed."
 
 

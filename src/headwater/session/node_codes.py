@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _KnownCode:
-    """The code of a node, and what it was derived from."""
+    """The code of a node, and the data from which it was derived."""
 
     node: Node
     shared: SharedCode

@@ -17,7 +17,7 @@ MAX_CHARACTERS: Final = 20_000
 
 
 class CappedText:
-    """A stream that stores only the first characters, so a function that prints endlessly does not exhaust the memory."""
+    """A stream that stores only the first characters, so a function that prints endlessly does not exhaust memory."""
 
     def __init__(self, limit: int = MAX_CHARACTERS) -> None:
         self._limit = limit

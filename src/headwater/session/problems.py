@@ -181,7 +181,7 @@ def make_problem(
 
 
 def moved(problem: ProblemView, before: SourceLocation, now: SourceLocation) -> ProblemView:
-    """Return the problem of a function whose source location in a session's file has changed."""
+    """Return a function's problem with the function's source location updated from `before` to `now`."""
     file = Path(now.file).name
     message = problem["message"].replace(f"({Path(before.file).name}:{before.line})", f"({file}:{now.line})")
     return {**problem, "message": message, "file": file, "line": now.line}

@@ -71,7 +71,7 @@ class _Build:
 
 
 class Session:
-    """A live session: the files in a dataflow, with reruns of the nodes that have changed.
+    """A live session: the files in a dataflow. Only nodes that have changed rerun.
 
     `.py` files are the modules of one dataflow and may import one another. A file named `test_*.py` contains tests and is not
     part of the dataflow. Other files are data in the same directory: `Path(__file__).with_name("weather.csv")` is the path of
@@ -79,15 +79,15 @@ class Session:
 
     Values are reused from run to run. A node reruns only if its own code, a helper that it uses, or a value that it depends on
     has changed. After an edit to one of Headwater's decorators, only the nodes whose definitions have changed rerun. If a
-    node's new value equals its previous value, the nodes downstream are reused. Numbers, strings, dates, containers and
+    node's new value equals its previous value, downstream nodes are reused. Numbers, strings, dates, containers and
     dataclasses of these, numpy arrays, and pandas frames, series and indexes can be compared. The comparison includes types,
     names and order. Any other value, and any very large value, is treated as changed.
 
     `async def` functions and checks are awaited, one after another.
 
-    A run reports the duration of each call, the approximate memory that its value takes, and the reasons for the call
-    (`causes`). The reasons name what has changed since the function's previous call: its code, a helper, an input, or a node
-    upstream.
+    A run reports the duration of each call, the approximate size of its value in memory, and the reasons for the call
+    (`causes`). The reasons name what has changed since the function's previous call: its code, a helper, an input, or an
+    upstream node.
 
     A function that changes an argument in place does not affect later runs. Frames and series are passed as shallow copies. Any
     other value that the function changed, or may have changed, is computed again. A detected change causes a warning.
@@ -186,8 +186,8 @@ class Session:
     def graph(self, *, stamps: bool = True) -> GraphView:
         """Return the graph.
 
-        This is the built graph if the current files have been run, or if the edits since the latest run certainly define no
-        other nodes. Otherwise, it is the static outline.
+        This is the built graph if the current files have been run, or if the edits since the latest run certainly define the
+        same nodes. Otherwise, it is the static outline.
 
         Args:
             stamps: add stamps to functions. A stamp shows whether a value belongs to the current code.
@@ -258,8 +258,8 @@ class Session:
     def preview(self, name: str, *, row: int = 0, column: int = 0) -> Preview | None:
         """Preview a node's value in the latest run. Return None if it has no value.
 
-        If the latest run did not reach a function, its node's value is from an earlier run. An input or a config
-        value has a value only if the latest run used it.
+        If the latest run did not reach a function, its node's value is from an earlier run. Inputs and config
+        values have previews only if the latest run used them.
 
         Args:
             name: the name of the node.
@@ -324,7 +324,7 @@ class Session:
 
     @property
     def failure(self) -> str | None:
-        """The error that prevented the current files from running, with the place where it occurred."""
+        """The error that prevented the current files from running, with its source location."""
         return self._failure
 
     @contextmanager

@@ -81,7 +81,7 @@ class SessionRun(Observer):
         self.unavailable: set[str] = set()
         """The nodes that failed, are waiting for an input, or were skipped."""
         self.needs: dict[str, dict[str, str]] = {}
-        """For each node that was not computed because inputs are missing: these inputs, each with the node that reads it."""
+        """For each node not computed because of missing inputs: these inputs, each with the node that reads it."""
         self._graph = graph
         self._inputs = inputs
         self._problems = problems
@@ -201,7 +201,7 @@ class SessionRun(Observer):
         if (causes := self._causes.get(node.name)) is not None:
             run["causes"] = causes
         if (name := self._store.state_of(node)) is not None:
-            run["again"] = f"It uses `{truncate(name, MAX_NAME_LENGTH)}`, which a function changes. {RERUN_NOTICE}"
+            run["again"] = f"The value depends on `{truncate(name, MAX_NAME_LENGTH)}`, which a function changes. {RERUN_NOTICE}"
         self.reported_problems.extend((*report.problems, *failure))
         self._end(node, run)
 
@@ -253,9 +253,9 @@ def _with_report(run: NodeRun, report: CallReport) -> NodeRun:
 
 
 def missing_inputs_text(node: str, needs: Mapping[str, str]) -> str:
-    """Return why a node has no value, as the end of a sentence: "the input `x` is missing".
+    """Return the reason why a node has no value, as the end of a sentence: "the input `x` is missing".
 
-    If nodes upstream need the inputs, the text names these nodes: "`rows` needs the input `x`, which is missing".
+    If upstream nodes need the inputs, the text names these nodes: "`rows` needs the input `x`, which is missing".
     """
     names_by_reader: dict[str, list[str]] = {}
     for name, reader in needs.items():

@@ -1,6 +1,6 @@
 """Values entered as text on a page: JSON, Python literals, dates and tables.
 
-They are converted when the type of the node is known.
+They are converted once the type of the node is known.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _FORMS: Final = ("literal", "date", "datetime", "file", "table")
-"""Prefixes before a colon, which mark text that is not JSON. No JSON text starts with one of them."""
+"""Prefixes, followed by a colon, for text that is not JSON. No JSON text starts with one of them."""
 
 
 class InvalidValue(ValueError):
-    """Entered text cannot be converted to a value of the expected type. The message says why."""
+    """Entered text cannot be converted to a value of the expected type. The message gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class TextValue:
             files: the text of the data files, keyed by file name.
 
         Raises:
-            InvalidValue: the text is not valid. The message says why.
+            InvalidValue: the text is not valid. The message gives the reason.
         """
         match self.form:
             case "literal":
@@ -83,7 +83,7 @@ def _date(form: str, text: str) -> dt.date:
         return dt.date.fromisoformat(text) if form == "date" else dt.datetime.fromisoformat(text)
     except ValueError:
         example = "2024-01-31" if form == "date" else "2024-01-31 12:00"
-        raise InvalidValue(f"`{text}` is not a {form}. Write it as in `{example}`.") from None
+        raise InvalidValue(f"`{text}` is not a {form}. Use the format `{example}`.") from None
 
 
 def _table(text: str, type_: Any, *, is_json: bool) -> Any:

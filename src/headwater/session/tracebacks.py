@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from headwater.wire.views import FrameView
 
 MAX_CYCLE_LENGTH: Final = 10
-"""The maximum number of calls in a cycle that is recognized."""
+"""The maximum number of calls in a recognized cycle."""
 MIN_REPETITIONS: Final = 2
 
 
@@ -38,7 +38,7 @@ def collapse_frames(frames: Sequence[FrameView]) -> list[FrameView]:
 
 
 def _repetition(frames: Sequence[FrameView], at: int) -> tuple[int, int]:
-    """Return the length of the cycle that starts at a frame, and how often it repeats. Without a cycle, return 1 and 0."""
+    """Return the length of the cycle that starts at a frame, and the number of repetitions. Without a cycle, return 1 and 0."""
     for length in range(1, MAX_CYCLE_LENGTH + 1):
         count = 0
         following = islice(frames, at + length, None)

@@ -27,7 +27,7 @@ _MAX_READ: Final = 10_000
 
 
 def keys_of(value: Any) -> list[CompletionView]:
-    """Return the string keys of a value in their order, each with the type of its value or column.
+    """Return the string keys of a value in order, each with the type of its value or column.
 
     >>> keys_of({"tea": 3, 7: "seven"})
     [{'name': 'tea', 'type': 'int'}]

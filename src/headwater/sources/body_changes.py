@@ -40,7 +40,7 @@ class BodyChanges(NamedTuple):
     marked: frozenset[str] = frozenset()
     """Functions and classes whose attributes the body changes by their name: `Price.count += 1`."""
     keeps_state: bool = False
-    """Whether the body may change an object that the function keeps from call to call: a default of a parameter."""
+    """Whether the body may change an object that the function keeps from call to call: a parameter's default."""
 
 
 _NO_CHANGES: Final = BodyChanges()
@@ -165,7 +165,7 @@ def _changes_shared_attribute(definition: ast.stmt) -> bool:
 
 
 def _marked_by(part: ast.AugAssign | ast.Subscript | ast.Attribute) -> str | None:
-    """Return the name of the function or class of which an assignment changes an attribute, or a part of an attribute."""
+    """Return the name of the function or class whose attribute an assignment changes, in whole or in part."""
     target: ast.expr = part.target if isinstance(part, ast.AugAssign) else part
     is_read = isinstance(target, ast.Attribute | ast.Subscript) and isinstance(target.ctx, ast.Load)
     return None if is_read else _owner_of_attribute(target)

@@ -36,7 +36,7 @@ class ChangedCode:
     """One piece of code that was changed, added or removed."""
 
     kind: Literal["definition", "statement", "module", "text"]
-    """A `definition` binds a name, a `statement` binds none, a `module` was added or removed, `text` covers all modules."""
+    """A `definition` binds a name, a `statement` binds none, a `module` was added or removed, and `text` covers all modules."""
     module: str = ""
     name: str = ""
     """The name that was changed. If the definition binds several names, one that the function reads is preferred."""

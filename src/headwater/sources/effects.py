@@ -1,4 +1,4 @@
-"""A statement's side effects according to its text: calls while the module is executed, and changes to other values.
+"""A statement's side effects according to its text: calls made while the module is executed, and changes to other values.
 
 Only calls during the module's execution count: calls in decorators, defaults, class bodies and values, but not in function
 bodies.
@@ -50,7 +50,7 @@ _WRITES: Final = re.compile(
     r"|\bto_(csv|excel|feather|hdf|json|orc|parquet|pickle|sql|stata|xml)\s*\(\s*[^)\s]"
     r"|\b(shutil|subprocess)\.\w+\s*\(|\bos\.(system|popen|remove|rename|replace)\s*\("
 )
-"""Calls that may write files. If a match is wrong, nodes downstream rerun unnecessarily."""
+"""Calls that may write files. If a match is wrong, downstream nodes rerun unnecessarily."""
 _ITERATORS: Final = frozenset(
     {
         "DictReader",
@@ -75,7 +75,7 @@ class ImportTimeCall(NamedTuple):
     """A call that runs while the module is executed."""
 
     root: str | None
-    """The first name of the callee: `REG` in `REG.parts.append`. None if it does not start with a name."""
+    """The first name of the callee: `REG` in `REG.parts.append`. None if the callee does not start with a name."""
     name: str
     """The last name of the callee: `append`."""
     is_method: bool
@@ -87,7 +87,7 @@ class ImportTimeCall(NamedTuple):
 
 
 class Effects(NamedTuple):
-    """The effects of a statement besides binding its names, as far as its text shows them."""
+    """The effects of a statement besides binding its names, as far as its text shows."""
 
     calls: tuple[ImportTimeCall, ...] = ()
     value_kind: ValueKind = "other"
@@ -176,7 +176,7 @@ def changes_anything(definition: ast.stmt) -> bool:
 def _mentions(statement: ast.stmt) -> Iterator[str]:
     """Yield the names from `SPECIAL` that occur as attributes, imports, keywords or definitions.
 
-    Names of variables are ignored, except `__doc__`.
+    Variable names are ignored, except `__doc__`.
     """
     for part in ast.walk(statement):
         match part:
@@ -217,7 +217,7 @@ def _calls(nodes: Sequence[ast.AST]) -> Iterator[ImportTimeCall]:
 
 
 def _running(*nodes: ast.AST) -> Iterator[ast.AST]:
-    """Yield the parts of nodes that run while the module is executed, without the bodies of functions."""
+    """Yield the parts of nodes that run while the module is executed, excluding function bodies."""
     pending = list(nodes)
     while pending:
         node = pending.pop()

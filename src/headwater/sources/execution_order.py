@@ -1,4 +1,4 @@
-"""The order in which the statements of several modules are executed, as far as their imports show it."""
+"""The order in which the statements of several modules are executed, as far as their imports determine it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 def execution_order(modules: Mapping[str, Sequence[Statement]], side_effects: Container[tuple[str, int]]) -> Iterator[str]:
     """Yield the modules with statements whose order matters, in the order of their execution.
 
-    If an import interrupts the execution of a module, the module occurs several times, with the number of statements before.
+    If an import interrupts a module, also yield the module with the number of such statements executed so far: `prices:2`.
 
     Args:
         modules: the statements in each module, keyed by module name.
-        side_effects: the statements with side effects, given by their module and position.
+        side_effects: the statements with side effects, identified by module and position.
     """
     order = _StatementOrder(modules, side_effects)
     started: set[str] = set()

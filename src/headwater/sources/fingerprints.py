@@ -86,7 +86,7 @@ class Fingerprints:
         """Return the statements that match, and all statements that depend on them.
 
         Args:
-            matches: whether a statement itself matches.
+            matches: returns whether a statement itself matches.
         """
         dependents: set[Piece] = {
             (module, statement.position)
@@ -134,7 +134,7 @@ def fingerprints(sources: Mapping[str, str], before: Fingerprints | None = None)
         before: the fingerprints of earlier versions of these modules. Fingerprints of unchanged code are reused.
 
     Raises:
-        SyntaxError: a source is not valid Python.
+        SyntaxError: a module is not valid Python.
     """
     modules = {module: _statements(module, source) for module, source in sources.items()}
     code = CodeGraph(modules, None if before is None else before.graph)

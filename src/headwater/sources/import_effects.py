@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class ImportEffects:
     """The statements that may change other statements' values.
 
-    A statement counts unless its text shows that it changes nothing.
+    A statement is included unless its text shows that it changes nothing.
     """
 
     def __init__(

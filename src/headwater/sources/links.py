@@ -58,7 +58,7 @@ _ALL_TEXTS: Final = AllTexts()
 
 @dataclass(slots=True, eq=False)
 class Links:
-    """The dependencies between statements, given by their positions.
+    """The dependencies between statements, which are identified by position.
 
     Versions of the code with the same dependencies share this object.
     """
@@ -129,7 +129,7 @@ class CodeGraph:
 
     @property
     def effects_order(self) -> str:
-        """The order of execution of the statements that may change values or see changes, as far as it depends on imports.
+        """The execution order of the statements that may change values or see changes, as far as imports determine it.
 
         Empty if no statement has side effects.
         """
@@ -169,7 +169,7 @@ class CodeGraph:
         return self._import_effects.definitions_of(module, name)
 
     def is_defined_here(self, module: str, name: str) -> bool:
-        """Return whether `name` in `module` comes from these modules instead of an installed library."""
+        """Return whether `name` in `module` comes from these modules rather than from an installed library."""
         binders = [self.modules[module][position] for _, position in self.links.binders.get((module, name), ())]
         return any(
             not statement.imports or any(imported.module in self.modules for imported in statement.imports)

@@ -1,7 +1,7 @@
 """The module-level names that a statement reads and binds, found in its syntax.
 
 Python's scoping rules apply: a parameter or a local variable shadows a function of the same name. Sometimes the syntax
-does not determine the scope of a name, as in a class body that reads a name which it may also bind. The name is then treated as
+does not determine the scope of a name, as in a class body that reads a name and may also bind it. The name is then treated as
 read from the module, because an extra dependency is harmless.
 """
 
@@ -68,7 +68,7 @@ def names_of(statement: ast.stmt) -> Names:
 
 
 class _NameCollector:
-    """A collector for the names in a statement, without recursion: source text may be nested to any depth."""
+    """Collects the names in a statement, without recursion, because source text may be nested to any depth."""
 
     def __init__(self) -> None:
         self.module = _LexicalScope("module", None)

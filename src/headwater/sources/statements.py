@@ -1,6 +1,6 @@
 """The statements in a module: the names that each statement binds and reads, and its digest.
 
-The digest covers only the syntax, without comments, layout and docstrings.
+The digest covers only the syntax, without comments, layout or docstrings.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Statement(NamedTuple):
     undecorated: UndecoratedCode | None = None
     """For a function with decorators, the function without them."""
     reads_later: bool = False
-    """Whether the statement reads a name while the module is executed, and only later statements bind that name."""
+    """Whether the statement, while the module is executed, reads a name that only later statements bind."""
     functions: tuple[FunctionLayout, ...] = ()
     """The functions and lambdas in the statement, including the statement itself."""
 
@@ -98,7 +98,7 @@ class Statement(NamedTuple):
 
 
 def statements_of(module: str, source: str) -> list[Statement]:
-    """Return the statements in a module, without docstrings and the body of `if __name__ == "__main__":`.
+    """Return the statements in a module, without docstrings or the body of `if __name__ == "__main__":`.
 
     Raises:
         SyntaxError: the source is not valid Python.
@@ -313,7 +313,7 @@ def _imports(statement: ast.stmt) -> Iterator[ImportTarget]:
 
 
 def _canonical(statement: ast.stmt) -> str:
-    """Return the syntax tree of a statement as text, without positions and docstrings. The tree may have any depth."""
+    """Return the syntax tree of a statement as text, without positions or docstrings. The tree may have any depth."""
     parts: list[str] = []
     pending: list[object] = [statement]
     while pending:
@@ -335,7 +335,7 @@ def _canonical(statement: ast.stmt) -> str:
 
 
 def _reversed_fields(node: ast.AST) -> list[object]:
-    """Return the fields of a node, the last field first.
+    """Return the fields of a node in reverse order.
 
     Empty type parameters are omitted, because Python 3.11 has no field for them.
     """

@@ -1,1 +1,1 @@
-"""Type annotations: how they are resolved, formatted and compared."""
+"""Resolves, formats and compares type annotations."""

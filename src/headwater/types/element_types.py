@@ -18,7 +18,7 @@ else:  # type checkers read the definitions above
         """The return annotation of a function that returns or yields elements.
 
         If a function `word` has this annotation, a function with a parameter `word` is called once for each element. So are all
-        functions downstream, up to a function with a `Collect` parameter. In the result of a run, the values of functions that
+        downstream functions, up to a function with a `Collect` parameter. In the result of a run, the values of functions that
         are called for each element are lists.
 
         >>> from headwater import Builder, Collect, Parallelizable
@@ -56,7 +56,7 @@ def is_element_marker(annotation: Any) -> bool:
 
 
 def nested_marker(annotation: Any) -> str | None:
-    """Return the name of a marker inside another type, where the marker has no meaning. None if there is none.
+    """Return the name of a marker inside another type, where the marker has no meaning. Return None without such a marker.
 
     >>> nested_marker(Parallelizable[int] | None), nested_marker(Collect[int])
     ('Parallelizable', None)

@@ -185,7 +185,7 @@ def variables(type_: Any) -> tuple[Any, ...]:
 
 
 def substitute(type_: Any, bound: Mapping[Any, Any]) -> Any:
-    """Replace the type variables of a type. A variable that `bound` lacks becomes `Any`.
+    """Replace the type variables of a type. A variable that is not in `bound` becomes `Any`.
 
     >>> T = TypeVar("T")
     >>> substitute(dict[str, list[T]], {T: int})

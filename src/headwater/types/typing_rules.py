@@ -84,7 +84,7 @@ _STANDARD: Final = frozenset({"builtins", "collections", "collections.abc", "con
 """Modules whose generic classes pass their first parameters to their bases: a `dict[K, V]` is an `Iterable[K]`."""
 
 _MAX_PAIRS: Final = 100
-"""The maximum number of pairs of aliases and type variables to compare. Comparing recursive aliases would never end."""
+"""The maximum number of compared pairs of aliases and type variables. It stops the comparison of recursive aliases."""
 
 _Pairs = dict[tuple[Any, ...], bool]
 """Cached results, keyed by the comparison function and the two types."""

@@ -58,7 +58,7 @@ MAX_RUN_PRINTS_LENGTH: Final = 2_000_000
 """The maximum length of the text that all functions in a run print."""
 MAX_SCALAR_LENGTH: Final = 200
 MAX_VALUE_LENGTH: Final = 100_000
-"""The maximum length of a text, or of a tree as JSON."""
+"""The maximum length of text, or of a tree as JSON."""
 MAX_CELL_LENGTH: Final = 120
 """The maximum length of a cell, or of the name or type of a column."""
 MAX_IMAGE_LENGTH: Final = 5_333_336

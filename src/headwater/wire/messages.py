@@ -56,7 +56,7 @@ class OutlineRequest(Exchange):
     files: Files
     values: NotRequired[FieldTexts]
     stamps: NotRequired[bool]
-    """False to omit the stamps, when no value can be stale.
+    """False omits the stamps, for example when no value can be stale.
 
     Computing the stamps of a large dataflow takes as long as outlining it.
     """
@@ -85,7 +85,7 @@ class PreviewRequest(Exchange):
 
 
 class CompleteRequest(Exchange):
-    """A request for the keys of a node's value, such as the columns of a table, to complete them in the code."""
+    """A request for the keys of a node's value, such as the columns of a table, for completion in the code."""
 
     kind: Literal["complete"]
     node: str
@@ -131,7 +131,7 @@ class ExportRequest(Exchange):
     link: str | None
     """The link from which the dataflow was opened."""
     engine: str | None
-    """The requirement with which an exported project installs the engine."""
+    """The requirement that an exported project uses to install the engine."""
 
 
 class MutantFiles(TypedDict):
@@ -140,7 +140,7 @@ class MutantFiles(TypedDict):
     fault: str
     """The fault, in a sentence."""
     files: Files
-    """The modules that differ from the start."""
+    """The modules that differ from those at the start of the step."""
 
 
 class CheckRequest(Exchange):
@@ -149,7 +149,7 @@ class CheckRequest(Exchange):
     kind: Literal["check"]
     source: str
     start: NotRequired[Files]
-    """The modules with which the step starts. Data files need not be sent."""
+    """The modules at the start of the step. Data files need not be sent."""
     selected: NotRequired[list[str]]
     """The nodes that the learner has selected or predicted."""
     mutants: NotRequired[list[MutantFiles]]
@@ -203,7 +203,7 @@ class StateReply(Exchange):
 
 
 class RunReply(RunSummary):
-    """The outcome of a run. The graph may consist of only the changes to the graph that the page has."""
+    """The outcome of a run. The graph may contain only the changes to the page's graph."""
 
     graph: Graph
 

@@ -28,7 +28,7 @@ FieldRole = Literal["inputs", "config", "overrides"]
 CauseKind = Literal[
     "first",  # the node's function has not been called before
     "code",  # the code of the node's function has changed
-    "function",  # another function, `name`, computes the node now
+    "function",  # another function, `name`, now computes the node
     "definition",  # the function uses a helper, constant, class or import, `name`, that has changed
     "statement",  # a statement that binds no name has changed in the file `name`
     "module",  # the module in the file `name` was added or removed
@@ -83,7 +83,7 @@ class NodeView(TypedDict):
     output: bool
     """True if no other node depends on this node. These nodes are the default outputs."""
     each: NotRequired[Annotated[list[Name], MaxItems(bounds.MAX_ITEMS)]]
-    """The nodes that return the elements for which the function is called, the outermost node first.
+    """The nodes that return the elements for which the function is called, outermost first.
 
     The node's value is then a list. Absent if the function is not called for each element.
     """
@@ -193,7 +193,7 @@ class CurveView(TypedDict):
     """The smallest finite value, as text."""
     high: Cell
     points: Annotated[list[Annotated[list[float], MaxItems(2)]], MaxItems(bounds.MAX_POINTS)]
-    """For each part of the column, its smallest and largest value in the order of their rows. Values are scaled: 0 is `low`,
+    """For each part of the column, its smallest and largest value in row order. Values are scaled: 0 is `low`,
     and 1 is `high`.
 
     A part has one value if the two are equal, and none if it has no finite value.
@@ -222,7 +222,7 @@ class TablePreview(TypedDict):
 
 
 class ScalarPreview(TypedDict):
-    """A value that fits on a line."""
+    """A value that fits on one line."""
 
     kind: Literal["scalar"]
     type: TypeText
@@ -280,7 +280,7 @@ class NodeRun(TypedDict):
     """The outcome of a node in the latest run."""
 
     state: NodeState
-    """`waiting` if an input of the node is missing, `skipped` if a node upstream has no value."""
+    """`waiting` if an input of the node is missing, `skipped` if an upstream node has no value."""
     needs: NotRequired[Annotated[list[Name], MaxItems(bounds.MAX_NEEDED_INPUTS)]]
     """The first missing inputs of a waiting node, or of the nodes upstream of a skipped node."""
     elements: NotRequired[ElementsView]
@@ -317,7 +317,7 @@ class RunSummary(TypedDict):
     ran: int
     reused: int
     total: int
-    """The number of nodes that the outputs need, without inputs and overridden nodes."""
+    """The number of nodes that the outputs need, excluding inputs and overridden nodes."""
     nodes: Annotated[dict[Name, NodeRun], MaxItems(bounds.MAX_NODES)]
     outputs: Annotated[dict[Name, Preview], MaxItems(bounds.MAX_NODES)]
     problems: Annotated[list[ProblemView], MaxItems(bounds.MAX_PROBLEMS)]
@@ -340,7 +340,7 @@ class CompletionView(TypedDict):
 
 
 AttributeKind = Literal["class", "function", "module", "property", "value"]
-"""The kind of an attribute. `value` is any other kind."""
+"""The kind of an attribute. `value` stands for any other kind."""
 
 
 class AttributeView(TypedDict):
