@@ -69,3 +69,32 @@ def nested(inner: int) -> int:
     shop.update({"flow.py": flow})
     shop.run()
     assert check("assert functions == ('_plus', 'inner', 'limits', 'nested', 'scaled'), functions")["message"] == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "readers"),
+    [("", "", "`half` and `double`"), (" = 2", "", "`double`"), ("", " = 2", "`half`")],
+)
+def test_a_puzzle_names_the_parameters_without_a_default(shop, check, first: str, second: str, readers: str) -> None:
+    shop.update(
+        {
+            "flow.py": f"""
+def half(number: int{first}) -> float:
+    return number / 2
+
+
+def double(number: int{second}) -> int:
+    return number * 2
+
+
+def total(half: float, double: int) -> float:
+    return half + double
+"""
+        }
+    )
+    shop.run()
+    target = {"half": ["number"], "double": ["number"], "total": ["half", "double"]}
+    assert check(f"check_puzzle({target}, values={{'total': 5}}, functions=3)")["message"].startswith(
+        f"The input `number` has no value, because the parameter `number` of {readers} has no default. "
+        "Add the default, or enter a value under Inputs."
+    )

@@ -12,6 +12,8 @@ def did_you_mean(name: object, known: Iterable[object]) -> str:
 
     >>> did_you_mean("rat", ["rate", "price"])
     ' Did you mean `rate`?'
+    >>> did_you_mean("mean_temp", ["temp_mean", "rain"])
+    ' Did you mean `temp_mean`?'
     >>> did_you_mean("rate", [" rate"])
     " Did you mean `' rate'`?"
     """
@@ -21,9 +23,15 @@ def did_you_mean(name: object, known: Iterable[object]) -> str:
 
     known_names = sorted({other for other in known if isinstance(other, str)} - {name})
     matches = difflib.get_close_matches(name, known_names, n=3, cutoff=0.6)
+    matches = matches or [other for other in known_names if _words(other) == _words(name)][:3]
     if not matches:
         return ""
     return f" Did you mean {' or '.join(map(_quote, matches))}?{_look_alikes(name, matches[0])}"
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name in alphabetical order."""
+    return sorted(name.casefold().split("_"))
 
 
 def _quote(name: str) -> str:

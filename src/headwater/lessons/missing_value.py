@@ -74,7 +74,9 @@ def _cause(run: LatestRun, name: str) -> str:
                 return separator + _none_text(run, source)
     if _FUNCTION in message:
         for used in _used_functions(run.graph, name):
-            return f"{separator}In `{name}`, `{used}` is a function. To use its value, give `{name}` the parameter `{used}`."
+            return (
+                f"{separator}In `{name}`, `{used}` is a function and not a value, because `{name}` has no parameter `{used}`."
+            )
     return ""
 
 

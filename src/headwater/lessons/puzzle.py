@@ -61,6 +61,11 @@ class Puzzle:
         inputs = GraphShape.described(target).labeled("input")
         different = self.difference(target, named={*inputs, *values}, for_each=for_each)
         self.criteria.expect(not different, "The graph matches the picture, except for names.", hint=different)
+        for name in inputs:
+            if readers := self._readers_without_default(name):
+                missing = f"The input `{name}` has no value, because the parameter `{name}` of {readers} has no default."
+                hint = f"{missing} Add the default, or enter a value under Inputs."
+                self.criteria.expect(False, f"The input `{name}` has a value.", hint=hint)
         for name, expected in values.items():
             self.criteria.expect(partial(self._has_value, name, expected), f"`{name}` is {_shown(expected)}.")
         used = self.facts.functions
@@ -69,6 +74,18 @@ class Puzzle:
             f"The number of functions is at most {functions}.",
             hint=f"The nodes are defined by {len(used)} functions: {', '.join(f'`{name}`' for name in used)}. "
             f"Use at most {functions}.",
+        )
+
+    def _readers_without_default(self, name: str) -> str:
+        """Return the nodes that cannot run because an input has no value. Empty if there are none."""
+        run = self.facts.run
+        if name not in run.graph:
+            return ""
+        return " and ".join(
+            f"`{node.name}`"
+            for node in run.graph
+            if run.states.get(node.name) == "waiting"
+            and any(read.source == name and not read.optional for read in node.dependencies)
         )
 
     def _has_value(self, name: str, expected: object) -> bool:

@@ -16,5 +16,9 @@ parts = [name for name in nodes if name not in ("kilograms", "price")]
 expect(
     lambda: same(sorted(value(name) for name in parts), [2, 10]),
     "The nodes in the middle are 10 and 2.",
-    hint="The nodes in the middle should be 10 and 2: 4 kg at 2.50 and 0.50 dollars per kg.",
+    hint=lambda: (
+        "The nodes in the middle should be 10 and 2: 4 kg at 2.50 and 0.50 dollars per kg. But "
+        + " and ".join(f"`{name}` is {value(name)}" for name in sorted(parts))
+        + "."
+    ),
 )

@@ -11,5 +11,11 @@ check_puzzle(
 expect(
     lambda: same(sorted(value(name) for name in nodes - {"total"}), [7, 9, 12]),
     "The other nodes are the readings 12, 7 and 9.",
-    hint="The other nodes should be the readings 12, 7 and 9.",
+    hint=lambda: (
+        "The other nodes should be the readings 12, 7 and 9. But "
+        + ", ".join(
+            f"`{name}` is {value(name)}" for name in sorted(nodes - {"total"})
+        )
+        + "."
+    ),
 )
