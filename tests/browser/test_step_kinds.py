@@ -55,7 +55,10 @@ def test_a_prediction_is_marked_after_the_edit_and_can_be_repeated(play: Playgro
 
     step.press("Try again")
     expect(step.play.root.locator(".cm-content, .code pre").first).to_contain_text("return 3")
-    step.node("quantity").click()
+    expect(step.root.locator(".hw-step-picks")).to_have_text("2 nodes predicted: quantity label")
+    expect(step.node("label").locator(".pick")).to_have_text("✓")
+    expect(step.root.locator(".hw-step-result")).to_have_text("")
+    step.node("label").click()
     step.node("total").click()
     play.page.keyboard.press("Control+Shift+Enter")
     step.expect_feedback("Correct.", passed=True)
@@ -76,6 +79,34 @@ def test_nodes_are_selected_by_clicks_or_with_a_selector(play: Playground) -> No
     step.expect_feedback("Correct.", passed=True)
     step.press("Clear")
     expect(picks).to_have_text("0 nodes selected")
+
+
+def test_a_prediction_can_be_cleared(play: Playground) -> None:
+    step = add_steps(play, predict=PREDICT)["predict"]
+    clear = step.root.get_by_role("button", name="Clear")
+    expect(clear).to_be_hidden()
+    step.node("quantity").click()
+    clear.click()
+    expect(step.root.locator(".hw-step-picks")).to_have_text("0 nodes predicted")
+    expect(clear).to_be_hidden()
+
+
+@pytest.mark.fresh
+def test_answers_are_kept_for_the_next_visit(play: Playground) -> None:
+    tasks = {"predict": PREDICT, "select": SELECT, "choose": CHOOSE}
+    steps = add_steps(play, **tasks)
+    steps["predict"].node("quantity").click()
+    steps["select"].node("label").click()
+    steps["select"].press("Show the answer")
+    expect(steps["select"].root.locator(".hw-step-picks")).to_have_text("2 nodes selected: label total")
+    steps["choose"].root.get_by_label("An input").check()
+
+    steps = add_steps(play, **tasks)
+    expect(steps["predict"].root.locator(".hw-step-picks")).to_have_text("1 node predicted: quantity")
+    expect(steps["predict"].node("quantity").locator(".pick")).to_have_text("✓")
+    expect(steps["select"].root.locator(".hw-step-picks")).to_have_text("1 node selected: label")
+    expect(steps["choose"].root.get_by_label("An input")).to_be_checked()
+    expect(steps["choose"].root.locator(".hw-step-result")).to_have_text("")
 
 
 def test_a_choice_shows_its_reason_and_leads_to_the_next_step(play: Playground) -> None:

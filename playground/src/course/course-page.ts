@@ -113,6 +113,6 @@ export class CoursePage {
 
   #reset(): void {
     const isForgotten = forgetProgress(this.#steps.map(({ name }) => name));
-    this.#update(isForgotten ? "Your progress and your code in this course were deleted." : BLOCKED);
+    this.#update(isForgotten ? "Your progress, your code and your answers in this course were deleted." : BLOCKED);
   }
 }

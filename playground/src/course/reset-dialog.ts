@@ -15,7 +15,7 @@ export class ResetDialog {
     render(
       html`<form method="dialog">
         <h2 id="hw-course-reset">Reset the course?</h2>
-        <p>This deletes your progress and your code in every step of this course from this browser. This cannot be undone. To keep a copy, save your progress to a file first.</p>
+        <p>This deletes your progress, your code and your answers in every step of this course from this browser. This cannot be undone. To keep a copy, save your progress to a file first.</p>
         <p class="hw-course-tools">
           <button class="md-button" value="cancel" autofocus>Cancel</button>
           <button class="md-button hw-danger" value="reset">Delete my progress</button>

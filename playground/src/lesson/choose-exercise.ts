@@ -2,22 +2,24 @@
 
 import { html, type TemplateResult } from "lit/html.js";
 import { renderCode } from "../inline-code.ts";
+import { saveAnswer, savedAnswer } from "../progress/progress.ts";
 import type { CheckView } from "../protocol.ts";
 import type { Action, Exercise, ExerciseHost } from "./exercise.ts";
 import type { ChooseTask } from "./task.ts";
 
 export class ChooseExercise implements Exercise {
   readonly actions: readonly Action[] = [];
-  /** The name of the radio buttons, which form a group on the page. */
+  /** The name of the step, and of the radio buttons, which form a group on the page. */
   readonly #name: string;
   readonly #task: ChooseTask;
   readonly #host: ExerciseHost;
-  #chosen: ReadonlySet<number> = new Set();
+  #chosen: ReadonlySet<number>;
 
   constructor(name: string, task: ChooseTask, host: ExerciseHost) {
     this.#name = name;
     this.#task = task;
     this.#host = host;
+    this.#chosen = chosenIn(task, savedAnswer(name));
   }
 
   async check(): Promise<CheckView> {
@@ -51,8 +53,18 @@ export class ChooseExercise implements Exercise {
     if (isChosen) chosen.add(index);
     else chosen.delete(index);
     this.#chosen = chosen;
+    saveAnswer(this.#name, textsOf(this.#task, chosen));
     this.#host.answerChanged();
   }
+}
+
+/** Return the indices of the choices with these texts. Texts of earlier versions of the step are ignored. */
+export function chosenIn({ choices }: ChooseTask, texts: readonly string[]): ReadonlySet<number> {
+  return new Set(choices.flatMap(({ text }, index) => (texts.includes(text) ? [index] : [])));
+}
+
+function textsOf({ choices }: ChooseTask, chosen: ReadonlySet<number>): string[] {
+  return choices.filter((_, index) => chosen.has(index)).map(({ text }) => text);
 }
 
 function allowsSeveral({ choices }: ChooseTask): boolean {

@@ -17,7 +17,7 @@ export function createExercise(
 ): Exercise {
   if (task.kind === "choose") return new ChooseExercise(name, task, host);
   if (play === null) throw new Error(`The step ${name} needs an <hw-play>.`);
-  if (task.kind === "predict") return new PredictExercise(task, play, host);
-  if (task.kind === "select") return new SelectExercise(task, play, host);
+  if (task.kind === "predict") return new PredictExercise(name, task, play, host);
+  if (task.kind === "select") return new SelectExercise(name, task, play, host);
   return new CodeExercise(name, task, play, host);
 }

@@ -2,20 +2,26 @@
 
 import { html, type TemplateResult } from "lit/html.js";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
+import { saveAnswer, savedAnswer } from "../progress/progress.ts";
 import { escapeInvisible } from "../special-characters.ts";
 
 /** The maximum number of listed names; more would fill the page. */
 const MAX_LISTED = 12;
 
 export class NodePicks {
+  /** The name of the step. */
+  readonly #name: string;
   readonly #play: HwPlayElement;
   readonly #onChange: () => void;
-  #picked: ReadonlySet<string> = new Set();
+  #picked: ReadonlySet<string>;
   #answer: ReadonlySet<string> | null = null;
 
-  constructor(play: HwPlayElement, onChange: () => void) {
+  /** Restore the learner's saved picks, if any. */
+  constructor(name: string, play: HwPlayElement, onChange: () => void) {
+    this.#name = name;
     this.#play = play;
     this.#onChange = onChange;
+    this.#picked = new Set(savedAnswer(name));
     void play.opened.then(() => this.#show());
   }
 
@@ -28,12 +34,27 @@ export class NodePicks {
     return this.#answer !== null;
   }
 
-  /** Replace the picks, and hide the answer. */
-  set(names: Iterable<string>): void {
+  /** Replace the picks with nodes that the learner has chosen, and save them. */
+  choose(names: Iterable<string>): void {
+    this.show(names);
+    saveAnswer(this.#name, this.names);
+  }
+
+  /** Replace the picks without saving them, and hide the answer. */
+  show(names: Iterable<string>): void {
     this.#picked = new Set(names);
     this.#answer = null;
     this.#show();
     this.#onChange();
+  }
+
+  /** Hide the answer, but keep the picks. */
+  hideAnswer(): void {
+    this.show(this.#picked);
+  }
+
+  clear(): void {
+    this.choose([]);
   }
 
   /** Mark the picks as right, missed or wrong. */
@@ -60,7 +81,7 @@ export class NodePicks {
   #toggle(node: string): void {
     const names = new Set(this.#picked);
     if (!names.delete(node)) names.add(node);
-    this.set(names);
+    this.choose(names);
   }
 
   #show(): void {
@@ -68,7 +89,7 @@ export class NodePicks {
     this.#play.picking = {
       picks: { picked: this.#picked, answer: this.#answer },
       onToggle: (node) => this.#toggle(node),
-      onSelect: (nodes) => this.set(nodes),
+      onSelect: (nodes) => this.choose(nodes),
     };
   }
 }

@@ -32,10 +32,10 @@ export class PredictExercise implements Exercise {
   /** The number of changes to the prediction. A check stops if the prediction has changed since the check began. */
   #version = 0;
 
-  constructor(task: PredictTask, play: HwPlayElement, host: ExerciseHost) {
+  constructor(name: string, task: PredictTask, play: HwPlayElement, host: ExerciseHost) {
     this.#task = task;
     this.#play = play;
-    this.#picks = new NodePicks(play, () => {
+    this.#picks = new NodePicks(name, play, () => {
       this.#version += 1;
       this.#undoEdit();
       host.answerChanged();
@@ -47,7 +47,9 @@ export class PredictExercise implements Exercise {
   }
 
   get actions(): readonly Action[] {
-    return this.#isEdited ? [{ label: "Try again", run: () => this.#picks.set([]) }] : [];
+    const retry = { label: "Try again", run: () => this.#picks.hideAnswer() };
+    const clear = { label: "Clear", run: () => this.#picks.clear() };
+    return [...(this.#isEdited ? [retry] : []), ...(this.#picks.names.length > 0 ? [clear] : [])];
   }
 
   /** Run the code first without and then with the edit, so that the second run computes only what the edit affects. */

@@ -13,15 +13,15 @@ export class SelectExercise implements Exercise {
   readonly #play: HwPlayElement;
   readonly #picks: NodePicks;
 
-  constructor(task: SelectTask, play: HwPlayElement, host: ExerciseHost) {
+  constructor(name: string, task: SelectTask, play: HwPlayElement, host: ExerciseHost) {
     this.#task = task;
     this.#play = play;
-    this.#picks = new NodePicks(play, () => host.answerChanged());
+    this.#picks = new NodePicks(name, play, () => host.answerChanged());
   }
 
   get actions(): readonly Action[] {
-    const clear = { label: "Clear", run: () => this.#picks.set([]) };
-    const show = { label: "Show the answer", run: () => this.#picks.set(this.#task.answer) };
+    const clear = { label: "Clear", run: () => this.#picks.clear() };
+    const show = { label: "Show the answer", run: () => this.#picks.show(this.#task.answer) };
     return this.#picks.names.length === 0 ? [show] : [show, clear];
   }
 

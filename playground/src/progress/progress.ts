@@ -1,5 +1,6 @@
 /**
- * Reads and writes the progress in lessons, which is stored in this browser: the steps that are done, and the learner's code.
+ * Reads and writes the progress in lessons, which is stored in this browser: the steps that are done, and the learner's code and
+ * answers.
  */
 
 import * as v from "valibot";
@@ -36,6 +37,17 @@ export function savedCode(name: string): Files | null {
 export function saveCode(name: string, code: Files): boolean {
   if (JSON.stringify(savedCode(name)) === JSON.stringify(code)) return true;
   return update(name, { code, codeAt: Date.now() });
+}
+
+/** Return the answer saved for a step without code: names of nodes, or texts of choices. */
+export function savedAnswer(name: string): readonly string[] {
+  return getOwn(allProgress(), name)?.answer ?? [];
+}
+
+/** @returns false if storage is blocked */
+export function saveAnswer(name: string, answer: readonly string[]): boolean {
+  if (JSON.stringify(savedAnswer(name)) === JSON.stringify(answer)) return true;
+  return update(name, { answer: [...answer], answerAt: Date.now() });
 }
 
 /** Use the progress of a step's former name, unless the step already has progress of its own. */

@@ -17,6 +17,10 @@ const stepRecord = v.object({
   code: v.exactOptional(v.pipe(notList, v.record(v.string(), v.string()))),
   /** The time at which the learner last changed the code. */
   codeAt: time,
+  /** The learner's answer to a step without code: the names of the picked nodes, or the texts of the chosen answers. */
+  answer: v.exactOptional(v.array(v.string())),
+  /** The time at which the learner last changed the answer. */
+  answerAt: time,
 });
 
 export const stepRecords = v.pipe(notList, v.record(v.string(), stepRecord));
@@ -31,27 +35,36 @@ export interface Merge {
   newlyDone: string[];
   /** The steps whose code was added or replaced. */
   newCode: string[];
+  /** The steps whose answer was added or replaced. */
+  newAnswers: string[];
 }
 
 /** Return the time of the latest change to a step. */
-export function touchedAt({ doneAt = 0, codeAt = 0 }: StepRecord): number {
-  return Math.max(doneAt, codeAt);
+export function touchedAt({ doneAt = 0, codeAt = 0, answerAt = 0 }: StepRecord): number {
+  return Math.max(doneAt, codeAt, answerAt);
 }
 
-/** Merge records: a step that is done in either record is done, and the newer code is kept. */
+/** Merge records: a step that is done in either record is done, and the newer code and the newer answer are kept. */
 export function mergeRecords(current: StepRecords, added: StepRecords): Merge {
   const records: Record<string, StepRecord> = { ...current };
   const newlyDone: string[] = [];
   const newCode: string[] = [];
+  const newAnswers: string[] = [];
   for (const [name, other] of Object.entries(added)) {
     const own = getOwn(current, name) ?? {};
     if (other.done !== undefined && own.done === undefined) newlyDone.push(name);
     const codeFrom = hasNewer(own.code, own.codeAt, other.code, other.codeAt) ? other : own;
     const doneFrom = hasNewer(own.done, own.doneAt, other.done, other.doneAt) ? other : own;
     if (codeFrom === other && JSON.stringify(own.code) !== JSON.stringify(other.code)) newCode.push(name);
-    records[name] = { ...pick(doneFrom, "done", "doneAt"), ...pick(codeFrom, "code", "codeAt") };
+    const answerFrom = hasNewer(own.answer, own.answerAt, other.answer, other.answerAt) ? other : own;
+    if (answerFrom === other && JSON.stringify(own.answer) !== JSON.stringify(other.answer)) newAnswers.push(name);
+    records[name] = {
+      ...pick(doneFrom, "done", "doneAt"),
+      ...pick(codeFrom, "code", "codeAt"),
+      ...pick(answerFrom, "answer", "answerAt"),
+    };
   }
-  return { records, newlyDone, newCode };
+  return { records, newlyDone, newCode, newAnswers };
 }
 
 function hasNewer(own: unknown, ownAt: number | undefined, other: unknown, otherAt: number | undefined): boolean {

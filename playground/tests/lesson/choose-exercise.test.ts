@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkChoices } from "../../src/lesson/choose-exercise.ts";
+import { checkChoices, chosenIn } from "../../src/lesson/choose-exercise.ts";
 import type { ChooseTask } from "../../src/lesson/task.ts";
 
 function question(...correct: boolean[]): ChooseTask {
@@ -25,4 +25,8 @@ test.each([
   { chosen: [2, 0], passed: true, message: "Correct. Reason 0. Reason 2." },
 ])("of two correct answers, $chosen gives: $message", ({ chosen, passed, message }) => {
   expect(checkChoices(question(true, false, true), new Set(chosen))).toEqual({ passed, message, criteria: [] });
+});
+
+test("saved answers are found by their texts, and unknown texts are ignored", () => {
+  expect(chosenIn(question(true, false, true), ["Choice 2", "Choice 9"])).toEqual(new Set([2]));
 });

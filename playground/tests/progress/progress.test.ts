@@ -5,7 +5,9 @@ import {
   allProgress,
   forgetProgress,
   markDone,
+  saveAnswer,
   saveCode,
+  savedAnswer,
   savedCode,
   stepStatus,
 } from "../../src/progress/progress.ts";
@@ -88,6 +90,20 @@ test("code that has not changed keeps its time", () => {
   expect(stored.get("headwater-lesson")).toBe(before);
   saveCode("margin-1", { "flow.py": "other" });
   expect(allProgress()["margin-1"]?.codeAt).toBe(5e12);
+});
+
+test("the answer of a step is saved, and keeps its time if it has not changed", () => {
+  expect(savedAnswer("reruns/predict")).toEqual([]);
+  saveAnswer("reruns/predict", []);
+  expect(allProgress()).toEqual({});
+  saveAnswer("reruns/predict", ["total", "label"]);
+  const before = stored.get("headwater-lesson");
+  vi.spyOn(Date, "now").mockReturnValue(5e12);
+  saveAnswer("reruns/predict", ["total", "label"]);
+  expect(stored.get("headwater-lesson")).toBe(before);
+  expect(savedAnswer("reruns/predict")).toEqual(["total", "label"]);
+  saveAnswer("reruns/predict", []);
+  expect(allProgress()["reruns/predict"]).toEqual({ answer: [], answerAt: 5e12 });
 });
 
 test("only the progress in the given steps is forgotten", () => {

@@ -21,6 +21,13 @@ test("the newer code is kept", () => {
   expect(merged({ code: mine }, {})?.code).toBe(mine);
 });
 
+test("the newer answer is kept", () => {
+  const [mine, other] = [["price"], ["total", "label"]];
+  expect(merged({ answer: mine, answerAt: 2 }, { answer: other, answerAt: 1 })?.answer).toBe(mine);
+  expect(merged({ answer: mine, answerAt: 1 }, { answer: other, answerAt: 2 })?.answer).toBe(other);
+  expect(merged({ answer: mine }, { done: "aaa" })).toEqual({ answer: mine, done: "aaa" });
+});
+
 test("the code and the completion of a step are merged separately", () => {
   const code = { "flow.py": "mine" };
   expect(merged({ code, codeAt: 5 }, { done: "aaa", doneAt: 1, code: {}, codeAt: 1 })).toEqual({
@@ -38,15 +45,18 @@ test("a merge reports what it adds", () => {
     b: { code: { "flow.py": "same" }, codeAt: 9 },
     c: { done: "ccc" },
     constructor: { code: { "flow.py": "new" } },
+    d: { answer: ["price"] },
   };
-  const { records, newlyDone, newCode } = mergeRecords(own, others);
+  const { records, newlyDone, newCode, newAnswers } = mergeRecords(own, others);
   expect(newlyDone).toEqual(["c"]);
   expect(newCode).toEqual(["constructor"]);
-  expect(Object.keys(records)).toEqual(["a", "b", "c", "constructor"]);
+  expect(newAnswers).toEqual(["d"]);
+  expect(Object.keys(records)).toEqual(["a", "b", "c", "constructor", "d"]);
 });
 
 test("a step was touched when it was last done or edited", () => {
   expect(touchedAt({})).toBe(0);
   expect(touchedAt({ doneAt: 3, codeAt: 2 })).toBe(3);
   expect(touchedAt({ codeAt: 2 })).toBe(2);
+  expect(touchedAt({ doneAt: 3, answerAt: 4 })).toBe(4);
 });
