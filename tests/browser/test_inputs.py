@@ -124,3 +124,33 @@ def test_a_warning_is_not_an_error(play):
     expect(play.problem).to_contain_text("Warning: total is defined twice")
     expect(play.problem).to_have_class("problem link warning")
     expect(play.root.get_by_role("button", name="Problems 1")).to_have_class("doubtful")
+
+
+def test_a_value_is_applied_while_it_is_typed(play):
+    play.open_code(CHAIN)
+    play.show("Inputs")
+    price = play.panel.get_by_label("price")
+    price.press_sequentially("1.50")
+    expect_states(play, {"subtotal": "succeeded"})
+    play.settle()
+    expect(price).to_be_focused()
+    expect(price).to_have_value("1.50")
+    price.press("Tab")
+    expect(price).to_have_value("1.5")
+    play.panel.get_by_role("button", name="Clear").click()
+    expect(price).to_have_value("")
+    expect_states(play, {"subtotal": "waiting"})
+
+
+def test_an_invalid_value_is_reported_only_after_typing(play):
+    play.open_code(CHAIN)
+    play.show("Inputs")
+    price = play.panel.get_by_label("price")
+    price.press_sequentially("2")
+    expect_states(play, {"subtotal": "succeeded"})
+    price.press_sequentially("x")
+    expect(price).not_to_have_attribute("aria-invalid", "true")
+    price.press("Enter")
+    expect(price).to_have_attribute("aria-invalid", "true")
+    expect(price).to_have_value("2x")
+    expect_states(play, {"subtotal": "succeeded"})

@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from "lit/html.js";
 import { renderCode } from "../inline-code.ts";
 import type { FieldView } from "../protocol.ts";
 import { escapeInvisible } from "../special-characters.ts";
+import { applyLater, cancelApply, typedValue } from "./typing.ts";
 import { displayText, encodeInput, MAX_TEXT_LENGTH } from "./wire-text.ts";
 
 export interface Field {
@@ -101,7 +102,8 @@ function controlTemplate(field: Field): TemplateResult {
         autocomplete="off"
         placeholder=${placeholder}
         aria-describedby=${describedBy(field)}
-        .value=${current === null ? "" : view.kind === "json" ? current : displayText(current)}
+        .value=${typedValue(inputText(view, current), view.kind, current)}
+        @input=${(event: Event) => applyLater(event.target as HTMLTextAreaElement, view.kind, setValue)}
         @change=${(event: Event) => submit(event.target as HTMLTextAreaElement, view, setValue)}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key !== "Enter" || event.shiftKey) return;
@@ -116,9 +118,11 @@ function controlTemplate(field: Field): TemplateResult {
         inputmode=${view.kind === "str" ? "text" : view.kind === "int" ? "numeric" : "decimal"}
         spellcheck="false"
         autocomplete="off"
+        enterkeyhint="done"
         placeholder=${placeholder}
         aria-describedby=${describedBy(field)}
-        .value=${current === null ? "" : displayText(current)}
+        .value=${typedValue(inputText(view, current), view.kind, current)}
+        @input=${(event: Event) => applyLater(event.target as HTMLInputElement, view.kind, setValue)}
         @change=${(event: Event) => submit(event.target as HTMLInputElement, view, setValue)}
       />`;
   }
@@ -156,7 +160,8 @@ function tableTemplate(field: Field, setValue: (text: string | null) => void): T
       autocomplete="off"
       aria-label=${`Paste a table for ${escapeInvisible(name)}`}
       placeholder="or paste CSV or spreadsheet cells"
-      .value=${isPasted ? (text ?? "").slice("table:".length) : ""}
+      .value=${typedValue(inputText(view, isPasted ? text : null), view.kind, text)}
+      @input=${(event: Event) => applyLater(event.target as HTMLTextAreaElement, view.kind, setValue)}
       @change=${(event: Event) => submit(event.target as HTMLTextAreaElement, view, setValue)}
     ></textarea>
   </div>`;
@@ -175,8 +180,9 @@ function selectTemplate(
   </select>`;
 }
 
-/** Return the text that an input element shows for a value in wire format. */
-function inputText(view: FieldView, text: string): string {
+/** Return the text that an input element shows for a value in wire format; empty for null. */
+function inputText(view: FieldView, text: string | null): string {
+  if (text === null) return "";
   if (view.kind === "json") return text;
   return view.kind === "table" ? text.slice("table:".length) : displayText(text);
 }
@@ -187,6 +193,7 @@ function submit(
   view: FieldView,
   setValue: (text: string | null) => void,
 ): void {
+  cancelApply(input);
   const encoded = encodeInput(view.kind, input.value);
   input.setCustomValidity(encoded === undefined ? (INVALID_TEXTS[view.kind] ?? "") : "");
   input.setAttribute("aria-invalid", `${encoded === undefined}`);
@@ -194,7 +201,6 @@ function submit(
     input.reportValidity();
     return;
   }
-  const shown = encoded ?? view.default;
-  input.value = shown === null ? "" : inputText(view, shown);
+  input.value = inputText(view, encoded ?? view.default);
   setValue(encoded);
 }
