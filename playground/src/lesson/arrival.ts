@@ -4,6 +4,7 @@
  */
 
 import { focusStep, scrollToStep } from "./go-to-step.ts";
+import { landAt } from "./landing.ts";
 
 const STEP_FRAGMENT = /^#(step-.+)$/;
 
@@ -34,16 +35,27 @@ let arrivals: Arrivals | null = null;
 
 /** Move the focus to the step or to the title of a lesson at which the visitor has just arrived. */
 export function arrive(destination: Destination, loaded: Element | null): void {
+  const isFirst = arrivals === null;
   arrivals ??= new Arrivals(loaded);
   const target = arrivals.at(destination);
+  if (isFirst && target === null && wasScrolledToFragment()) landAt(destination.hash);
   if (target === null || document.activeElement !== document.body) return;
   // Move the focus at once: until then, Tab would begin in the site's menu.
   if (target === "title") focusTitle();
   else {
     focusStep(target);
     // All steps hide their hints when they are built, which moves the content below.
-    requestAnimationFrame(() => scrollToStep(target, "auto"));
+    requestAnimationFrame(() => {
+      scrollToStep(target, "auto");
+      landAt(`#${target}`);
+    });
   }
+}
+
+/** Return whether the browser scrolled to the fragment. After a reload, it restores the earlier position instead. */
+function wasScrolledToFragment(): boolean {
+  const [loading] = performance.getEntriesByType("navigation");
+  return (loading as PerformanceNavigationTiming | undefined)?.type === "navigate";
 }
 
 function focusTitle(): void {

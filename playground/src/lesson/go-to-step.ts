@@ -23,9 +23,10 @@ export function scrollToStep(id: string, behavior?: ScrollBehavior): void {
   if (target !== null) scrollToStart(target, behavior);
 }
 
-function targetOf(id: string): HTMLElement | null {
-  const step = document.getElementById(id);
-  return step === null ? null : (headingOf(step) ?? step);
+/** Return the element with an id. For a step, return its heading, if it has one. */
+export function targetOf(id: string): HTMLElement | null {
+  const element = document.getElementById(id);
+  return element?.matches("hw-step") ? (headingOf(element) ?? element) : element;
 }
 
 /** Return the nearest heading before a step; null if there is none after the previous step. */
