@@ -3,13 +3,21 @@
 from collections.abc import Callable
 
 import pytest
-from lesson_steps import FLOW, SELECT, WRITE, Step, add_steps
+from lesson_steps import FLOW, PREDICT, SELECT, WRITE, Step, add_steps
 from local_server import Served
 from playground import Playground
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from waiting import until
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LONG_LINE = f'\n\ndef sentence() -> str:\n    return "{"word -> " * 40}"\n'
+WIDE = "def start() -> int:\n    return 1\n" + "".join(
+    f"\n\ndef a_long_name_{chain}{place}({before}: int) -> int:\n    return {before}\n"
+    for chain in "abcd"
+    for place, before in enumerate(["start", f"a_long_name_{chain}0", f"a_long_name_{chain}1"])
+)
+"""Four chains of nodes with long names, which begin at the same node."""
+NAME_HEIGHT = "text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a"
 TARGETS = "button, select, summary, input:not([type=checkbox]), .hw-lesson-nav a, .hw-step-choices label"
 LOW_TARGETS = f"""element => [...element.querySelectorAll({TARGETS!r})]
     .filter((target) => target.checkVisibility() && target.getBoundingClientRect().height < 43.5)
@@ -88,3 +96,165 @@ def test_a_reset_and_its_undoing_keep_the_open_file(step: Step) -> None:
     step.play.root.get_by_role("button", name="Reset").tap()
     step.play.notice.get_by_role("button", name="Undo").tap()
     expect(step.play.code).to_contain_text("def more")
+
+
+def swipe(element: Locator, across: int, down: int) -> None:
+    """Move a finger, which starts in the middle of an element."""
+    box = element.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = element.page.context.new_cdp_session(element.page)
+    for part in range(13):
+        at = {"x": x + across * part / 12, "y": y + down * part / 12}
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove" if part else "touchStart", "touchPoints": [at]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def expect_scrolled(page: Page, before: float) -> None:
+    until(lambda: page.evaluate("scrollY") > before, lambda: "the page has not been scrolled")
+
+
+def top_of(element: Locator) -> float:
+    """Scroll an element to the middle of the window, and return the position of the page."""
+    element.evaluate("element => element.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    return float(element.page.evaluate("scrollY"))
+
+
+def open_graph(step: Step, code: str = FLOW) -> Locator:
+    step.play.root.evaluate("(play, code) => { play.files = { 'flow.py': code }; }", code)
+    show(step.play, "Graph")
+    view = step.play.root.locator(".graph-view")
+    expect(view.locator("[data-node]")).to_have_count(code.count("def "))
+    return view
+
+
+@pytest.mark.parametrize("code", [FLOW, WIDE], ids=["a graph that fits", "a graph that does not fit"])
+def test_a_finger_on_the_graph_scrolls_the_page(step: Step, code: str) -> None:
+    step.page.evaluate(
+        "document.querySelector('article').append(Object.assign(document.createElement('div'), { style: 'height: 3000px' }))"
+    )
+    view = open_graph(step, code)
+    for _ in range(3):
+        before = top_of(view)
+        swipe(view, 0, -150)
+        expect_scrolled(step.page, before)
+    expect(view).not_to_have_attribute("data-moved", "")
+
+
+def test_after_a_wrong_prediction_a_finger_on_the_graph_scrolls_the_page(play: Playground) -> None:
+    step = add_steps(play, predict=PREDICT, write=WRITE)["predict"]
+    step.node("label").tap()
+    step.press("Check")
+    step.expect_feedback("These nodes ran", passed=False)
+    view = step.play.root.locator(".graph-view")
+    for _ in range(2):
+        before = top_of(view)
+        swipe(view, 0, -150)
+        expect_scrolled(step.page, before)
+
+
+def test_names_in_a_small_graph_are_readable(step: Step) -> None:
+    view = open_graph(step, WIDE)
+    name = view.locator(".node text").first
+    until(lambda: name.evaluate(NAME_HEIGHT) > 9.99, lambda: "the names are too small")
+    drawing = view.locator("svg.graph")
+    before = drawing.evaluate("drawing => drawing.style.transform")
+    top_of(view)
+    swipe(view, -120, 5)
+    until(lambda: drawing.evaluate("drawing => drawing.style.transform") != before, lambda: "the graph has not been moved")
+    expect(view).to_have_attribute("data-cropped", "")
+
+    def is_fitted() -> bool:
+        step.play.root.get_by_role("button", name="Fit").tap()  # a tap right after a swipe may only end the swipe
+        return view.get_attribute("data-cropped") is None
+
+    until(is_fitted, lambda: "the graph is still cropped")
+    until(lambda: name.evaluate(NAME_HEIGHT) < 9.99, lambda: "the whole graph is not shown")
+
+
+def test_only_a_tap_on_the_code_starts_python(play: Playground) -> None:
+    play.open("course/functions-become-nodes/")
+    lines = play.root.locator(".cm-content")
+    top_of(lines)
+    swipe(lines, 0, -100)
+    swipe(lines, 0, 100)
+    expect(play.status).to_have_text("Python starts when you edit or run")
+    play.code.tap()
+    expect(play.status).not_to_have_text("Python starts when you edit or run")
+
+
+def test_a_tapped_problem_does_not_cover_its_line_and_typing_closes_it(step: Step) -> None:
+    step.edit("price: float, quantity", "cost: float, quantity", "flow.py")
+    line = step.play.lines.filter(has_text="def total")
+    expect(step.play.root.locator(".cm-lintRange-error").first).to_be_attached()
+    line.tap()
+    box = step.play.root.locator(".touch-box")
+    expect(box).to_contain_text("no function computes it")
+    expect(box.get_by_role("button", name="Write a function cost")).to_be_visible()
+    upper, lower = sorted([box.bounding_box() or {}, line.bounding_box() or {}], key=lambda place: place["y"])
+    assert upper["y"] + upper["height"] <= lower["y"] + 8
+    expect(step.play.root.locator(".cm-tooltip")).to_have_count(1)
+    step.page.keyboard.insert_text("x")
+    expect(box).to_be_hidden()
+    expect(step.play.code).to_be_focused()
+
+
+def test_a_tap_on_another_line_closes_the_problem(step: Step) -> None:
+    step.edit("price: float, quantity", "cost: float, quantity", "flow.py")
+    expect(step.play.root.locator(".cm-lintRange-error").first).to_be_attached()
+    step.play.lines.filter(has_text="def total").tap()
+    box = step.play.root.locator(".touch-box")
+    expect(box).to_be_visible()
+    is_above = "cm-tooltip-above" in (box.get_attribute("class") or "")
+    step.play.lines.filter(has_text="def label" if is_above else "def price").tap()
+    expect(box).to_be_hidden()
+
+
+def test_a_tap_on_the_problem_closes_it(step: Step) -> None:
+    step.edit("price: float, quantity", "cost: float, quantity", "flow.py")
+    expect(step.play.root.locator(".cm-lintRange-error").first).to_be_attached()
+    step.play.lines.filter(has_text="def total").tap()
+    box = step.play.root.locator(".touch-box")
+    box.tap(position={"x": 20, "y": 12})
+    expect(box).to_be_hidden()
+    expect(step.play.code).to_be_focused()
+
+
+def test_the_fix_of_a_tapped_problem_is_applied(step: Step) -> None:
+    step.edit("price: float, quantity", "cost: float, quantity", "flow.py")
+    expect(step.play.root.locator(".cm-lintRange-error").first).to_be_attached()
+    step.play.lines.filter(has_text="def total").tap()
+    step.play.root.get_by_role("button", name="Write a function cost").tap()
+    expect(step.play.code).to_contain_text("def cost() -> float:")
+    expect(step.play.root.locator(".touch-box")).to_be_hidden()
+
+
+def test_a_function_is_moved_and_indented_without_a_keyboard(step: Step) -> None:
+    tools = step.play.root.get_by_role("toolbar", name="Edit")
+    expect(tools).to_be_hidden()
+    step.play.point_at_code()
+    step.play.lines.filter(has_text="return 3").tap()
+    tools.get_by_role("button", name="Move up").tap()
+    expect(step.play.lines.first).to_have_text("def quantity() -> int:")
+    tools.get_by_role("button", name="Move down").tap()
+    expect(step.play.lines.first).to_have_text("def price() -> float:")
+    tools.get_by_role("button", name="Indent").tap()
+    expect(step.play.lines.filter(has_text="return 3")).to_have_text("        return 3")
+    tools.get_by_role("button", name="Dedent").tap()
+    expect(step.play.lines.filter(has_text="return 3")).to_have_text("    return 3")
+    expect(step.play.code).to_be_focused()
+
+
+@pytest.mark.parametrize("target", ["step-collect-nodes", "collect-many-nodes"])
+def test_a_link_to_a_step_arrives_at_its_heading(play: Playground, target: str) -> None:
+    play.open(f"course/one-function-many-nodes/#{target}")
+    heading = play.page.get_by_role("heading", name="Collect many nodes")
+    header = play.page.locator(".md-header").bounding_box()
+    assert header is not None
+    expect(play.page.locator(".hw-step-bar")).to_have_count(play.page.locator("hw-step").count())
+
+    def is_below_header() -> bool:
+        place = heading.bounding_box()
+        return place is not None and 0 <= place["y"] - header["height"] < 60
+
+    until(is_below_header, lambda: f"the heading is at {heading.bounding_box()}")

@@ -12,17 +12,20 @@ import { EditorView, keymap, tooltips } from "@codemirror/view";
 import type { ProblemView } from "../protocol.ts";
 import { type AttributeHost, attributeCompletion } from "./attribute-completion.ts";
 import { nodeCompletion } from "./completion.ts";
+import { dedentAfterFinalStatement } from "./dedent.ts";
 import type { SourceLocation } from "./definitions.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
 import { type FixHost, fixKeys } from "./fix-actions.ts";
 import { floatingBox } from "./floating-box.ts";
-import { descriptionKeys, descriptionOnHover, openOnClick } from "./hover.ts";
+import { descriptionAt, descriptionKeys, descriptionOnHover, openOnClick } from "./hover.ts";
 import { infoPosition } from "./info-position.ts";
 import { type KeyHost, keyCompletion } from "./key-completion.ts";
 import type { EditorContext } from "./names.ts";
 import { pythonCompletion } from "./python-completion.ts";
 import { quoteSteps } from "./quote-steps.ts";
 import { type RenameHost, renameKeys } from "./rename-box.ts";
+import { boxSpace, touchBox } from "./touch-box.ts";
+import { touchTools } from "./touch-tools.ts";
 import { usageKeys } from "./usages.ts";
 
 /** The delay after a keystroke, which coalesces bursts of input such as autocorrection. */
@@ -70,6 +73,7 @@ function assistanceWithPython(file: string, host: AssistanceHost, completion: Co
   const nodes = nodeCompletion(() => file, context);
   return [
     pythonLanguage,
+    dedentAfterFinalStatement,
     autocompletion({
       override: [keyCompletion(completion), attributeCompletion(file, completion), nodes, ...pythonCompletion],
       activateOnTypingDelay: COMPLETION_DELAY_MILLISECONDS,
@@ -79,9 +83,11 @@ function assistanceWithPython(file: string, host: AssistanceHost, completion: Co
     }),
     Prec.high(keymap.of([{ key: "Tab", run: acceptCompletion }])),
     floatingBox(),
-    tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }), // the pane clips content at its edge
+    tooltips({ tooltipSpace: boxSpace }), // the pane clips content at its edge
     descriptionOnHover(context),
+    touchBox((view, position) => descriptionAt(view, position, context)),
     openOnClick(context, open),
+    touchTools(),
     keymap.of([{ key: "Shift-Alt-f", run: format, preventDefault: true }]),
     keymap.of([...descriptionKeys(context, open), ...usageKeys(context, open), ...renameKeys(host), ...fixKeys]),
   ];

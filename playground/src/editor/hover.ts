@@ -58,6 +58,11 @@ function describeAt(view: EditorView, position: number, context: () => EditorCon
   return name === null || description === null ? null : { ...name, box: boxOf(description) };
 }
 
+/** Return the description of the node at a position; null if there is no node. */
+export function descriptionAt(view: EditorView, position: number, context: () => EditorContext): HTMLElement | null {
+  return describeAt(view, position, context)?.box.dom ?? null;
+}
+
 function boxOf(description: Description): TooltipView {
   const dom = descriptionBox(description);
   dom.setAttribute("role", "status");

@@ -19,8 +19,11 @@ export function addElementListeners(
   { element, root, wasInUse, wake, run }: ElementListenersHost,
   disconnectSignal: AbortSignal,
 ): void {
-  for (const eventName of ["pointerenter", "focusin", "touchstart"]) {
-    element.addEventListener(eventName, wake, { once: true, passive: true, signal: disconnectSignal });
+  for (const eventName of ["pointerenter", "focusin", "click"]) {
+    const wakeIfUsed = (event: Event): void => {
+      if (!isTouchEntering(event)) wake();
+    };
+    element.addEventListener(eventName, wakeIfUsed, { passive: true, signal: disconnectSignal });
   }
   if (wasInUse || isInUse(element)) wake();
   root.addEventListener(
@@ -35,7 +38,13 @@ export function addElementListeners(
   );
 }
 
-/** Return whether the pointer is over an element, or the element has focus. */
+/** A finger also enters the element when it scrolls the page. If it taps, a click follows. */
+function isTouchEntering(event: Event): boolean {
+  return event instanceof PointerEvent && event.type === "pointerenter" && event.pointerType === "touch";
+}
+
+/** Return whether a mouse is over an element, or the element has focus. */
 export function isInUse(element: Element): boolean {
-  return element.matches(":hover, :focus-within");
+  const isPointed = element.matches(":hover") && matchMedia("(hover: hover)").matches;
+  return isPointed || element.matches(":focus-within");
 }

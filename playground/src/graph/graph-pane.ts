@@ -13,7 +13,7 @@ import { type FoldedGraph, foldGraph, foldRuns, unfoldedGraph } from "./folding.
 import type { FoldState } from "./graph-list.ts";
 import { type GraphPaneHandlers, graphPaneTemplate } from "./graph-pane-template.ts";
 import { foldedGroupIds, groupsOf } from "./groups.ts";
-import type { Layout, Pane } from "./layout.ts";
+import type { LaidOutNode, Layout, Pane } from "./layout.ts";
 import { LayoutClient } from "./layout-client.ts";
 import type { GraphPicks } from "./pick-marks.ts";
 import { ranksOf } from "./ranks.ts";
@@ -246,7 +246,8 @@ export class GraphPane implements ReactiveController {
       this.#viewport.detach();
       return;
     }
-    this.#viewport.attach(container, this.#layout ?? { width: 0, height: 0 });
+    const { width = 0, height = 0, nodes = [] } = this.#layout ?? {};
+    this.#viewport.attach(container, { width, height, nodes: nodes.length, focus: this.#relevantPart() });
     // A node that is moved in the document loses focus.
     if (this.#nodeWithFocus !== null && document.activeElement === document.body) this.#focusNode(this.#nodeWithFocus);
     this.#nodeWithFocus = null;
@@ -258,6 +259,15 @@ export class GraphPane implements ReactiveController {
       this.#toReveal = null;
     }
     if (this.#needsLayout) void this.#requestLayout(this.#viewport.pane);
+  }
+
+  /** Return the selected node or the first failed node in the drawing, if any. */
+  #relevantPart(): LaidOutNode | null {
+    const { selected, runs } = this.#content;
+    const failed = Object.keys(runs).find((name) => runs[name]?.state === "failed");
+    const drawnNames = [selected, failed].map((name) => (name == null ? null : this.#drawnName(name)));
+    const parts = drawnNames.map((name) => this.#layout?.nodes.find((node) => node.name === name));
+    return parts.find((part) => part !== undefined) ?? null;
   }
 
   hostDisconnected(): void {

@@ -39,6 +39,10 @@ export const graphStyles = css`
     touch-action: none;
     cursor: grab;
   }
+  /* One finger scrolls the page up and down, and pans the graph sideways. */
+  .graph-view[data-cropped] {
+    touch-action: pan-y;
+  }
   .graph-view[data-moved]:active {
     cursor: grabbing;
   }

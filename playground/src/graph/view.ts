@@ -23,6 +23,10 @@ export const MARGIN = 18;
 export const MAX_FIT_SCALE = 1.25;
 const MIN_SCALE = 0.1;
 const MAX_SCALE = 4;
+/** At this scale, a node's name has a height of 10 pixels. */
+const READABLE_SCALE = 10 / 12;
+/** A larger graph is fitted even if its names become unreadable: a small part of it would say little. */
+const MAX_READABLE_NODES = 30;
 /** The number of pixels of a dragged drawing that must stay in the pane. */
 const MIN_VISIBLE = 48;
 
@@ -35,6 +39,23 @@ export function scaleToFit(picture: Pane, pane: Pane): number {
 
 export function fitView(picture: Pane, pane: Pane): ViewTransform {
   return { scale: scaleToFit(picture, pane), x: 0, y: 0 };
+}
+
+/**
+ * Return the view that shows a small graph with readable names, from its start or at a box; null if the fitted drawing is readable.
+ *
+ * @param focus the box to show
+ */
+export function readableView(picture: Pane, pane: Pane, nodes: number, focus: Box | null): ViewTransform | null {
+  if (nodes > MAX_READABLE_NODES || scaleToFit(picture, pane) >= READABLE_SCALE) return null;
+  const overflow = (length: number, available: number): number =>
+    Math.max(0, ((length + 2 * MARGIN) * READABLE_SCALE - available) / 2);
+  const view = {
+    scale: READABLE_SCALE,
+    x: overflow(picture.width, pane.width),
+    y: overflow(picture.height, pane.height),
+  };
+  return focus === null ? view : revealBox(view, focus, picture, pane);
 }
 
 export function panView(view: ViewTransform, x: number, y: number): ViewTransform {

@@ -9,6 +9,7 @@ import {
   keepInView,
   type Point,
   panView,
+  readableView,
   revealBox,
   transformOf,
   type ViewTransform,
@@ -24,6 +25,18 @@ const WHEEL_ZOOM = 0.0022;
 /** Pixels per unit of `deltaMode`: pixels, lines or pages. */
 const WHEEL_UNITS = [1, 16, 240];
 
+/**
+ * How the view was chosen. `initial`: automatically. `fitted`: with Fit. `panned`: a finger moved the initial view. `zoomed`: the
+ * visitor zoomed, or dragged with a mouse. Only in a zoomed view, a finger does not scroll the page.
+ */
+type ViewOrigin = "initial" | "fitted" | "panned" | "zoomed";
+
+/** A drawing's size, the number of its nodes, and the box that is shown first if not all of it is readable. */
+export interface Picture extends Pane {
+  nodes: number;
+  focus: Box | null;
+}
+
 export class Viewport {
   readonly #onResize: (pane: Pane) => void;
   readonly #pointers = new Map<number, Point>();
@@ -33,9 +46,10 @@ export class Viewport {
   #resizeObserver: ResizeObserver | null = null;
   #listeners: AbortController | null = null;
   #pane: Pane = { width: 0, height: 0 };
-  #drawingSize: Pane = { width: 0, height: 0 };
+  #picture: Picture = { width: 0, height: 0, nodes: 0, focus: null };
   /** Null while the drawing is fitted into the pane. */
   #view: ViewTransform | null = null;
+  #origin: ViewOrigin = "initial";
   #dragged = false;
 
   constructor(onResize: (pane: Pane) => void = () => {}) {
@@ -46,26 +60,26 @@ export class Viewport {
     return this.#pane;
   }
 
-  /** The view that the visitor chose; null while the drawing is fitted. */
+  /** The view of a part of the drawing; null while the drawing is fitted. */
   get view(): ViewTransform | null {
     return this.#view;
   }
 
-  /** Attach to a container, or to a new drawing in the same container. The view does not change. */
-  attach(container: HTMLElement, drawingSize: Pane): void {
+  /** Attach to a container, or to a new drawing in the same container. A view that the visitor chose does not change. */
+  attach(container: HTMLElement, picture: Picture): void {
     const drawing = container.querySelector<SVGSVGElement>(".graph");
-    const { width, height } = this.#drawingSize;
-    const same = drawing === this.#drawing && drawingSize.width === width && drawingSize.height === height;
+    const { width, height } = this.#picture;
+    const same = drawing === this.#drawing && picture.width === width && picture.height === height;
     // An unchanged drawing is left alone, because assigning its style again would interrupt an animation.
     if (container === this.#container && same) return;
     this.#drawing = drawing;
-    this.#drawingSize = { width: drawingSize.width, height: drawingSize.height };
+    this.#picture = picture;
     if (container !== this.#container) {
       this.detach();
       this.#container = container;
       this.#addListeners(container);
     }
-    this.#show(this.#view, false);
+    this.#show(this.#restingView(), false);
   }
 
   detach(): void {
@@ -77,18 +91,20 @@ export class Viewport {
   }
 
   fit(): void {
+    this.#origin = "fitted";
     this.#show(null, true);
   }
 
   /** Zoom around the center of the pane. */
   zoom(factor: number): void {
+    this.#origin = "zoomed";
     this.#show(zoomView(this.#currentView(), factor, { x: 0, y: 0 }, this.#fittedView()), true);
   }
 
   /** Scroll a box of the drawing into view. A fitted drawing needs no scrolling, because it is entirely visible. */
   reveal(box: Box): void {
     if (this.#view === null) return;
-    const view = revealBox(this.#view, box, this.#drawingSize, this.#pane);
+    const view = revealBox(this.#view, box, this.#picture, this.#pane);
     if (view.x !== this.#view.x || view.y !== this.#view.y) this.#show(view, true);
   }
 
@@ -122,7 +138,7 @@ export class Viewport {
     this.#pane = { width: container.clientWidth, height: container.clientHeight };
     this.#resizeObserver = new ResizeObserver(() => {
       this.#pane = { width: container.clientWidth, height: container.clientHeight };
-      this.#show(this.#view, false);
+      this.#show(this.#restingView(), false);
       this.#onResize(this.#pane);
     });
     this.#resizeObserver.observe(container);
@@ -139,8 +155,15 @@ export class Viewport {
     if (before === undefined) return;
     const now = { x: event.clientX, y: event.clientY };
     if (!this.#dragged) {
-      if (this.#pointers.size === 1 && Math.hypot(now.x - before.x, now.y - before.y) < DRAG_THRESHOLD) return;
+      const [x, y] = [now.x - before.x, now.y - before.y];
+      if (this.#pointers.size === 1 && Math.hypot(x, y) < DRAG_THRESHOLD) return;
+      const isFinger = event.pointerType === "touch" && this.#pointers.size === 1;
+      if (isFinger && this.#scrollsPage(x, y)) {
+        this.#pointers.set(event.pointerId, now); // the browser takes over, but reports the first movements
+        return;
+      }
       this.#dragged = true;
+      this.#origin = isFinger && this.#origin !== "zoomed" ? "panned" : "zoomed";
       // The pointer is captured only now, because a plain click must reach the node under the pointer.
       for (const pointer of this.#pointers.keys()) this.#container?.setPointerCapture(pointer);
     }
@@ -150,8 +173,14 @@ export class Viewport {
     else this.#pinch(before, now, other);
   }
 
+  /** Whether the browser scrolls the page when one finger begins to move: see `touch-action` in the styles. */
+  #scrollsPage(x: number, y: number): boolean {
+    return this.#origin !== "zoomed" && (this.#view === null || Math.abs(y) >= Math.abs(x));
+  }
+
   /** Zoom by the change in distance between two fingers, and pan by the movement of their midpoint. */
   #pinch(before: Point, now: Point, other: Point): void {
+    this.#origin = "zoomed";
     const ratio = distance(now, other) / Math.max(1, distance(before, other));
     const middle = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 };
     const view = zoomView(this.#currentView(), ratio, this.#fromCenter(middle), this.#fittedView());
@@ -167,6 +196,7 @@ export class Viewport {
     const [x, y] = [event.deltaX * unit, event.deltaY * unit];
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
+      this.#origin = "zoomed";
       const factor = Math.exp(-Math.max(-100, Math.min(100, y)) * WHEEL_ZOOM * 2);
       const at = this.#fromCenter({ x: event.clientX, y: event.clientY });
       this.#show(zoomView(this.#currentView(), factor, at, this.#fittedView()), false);
@@ -175,6 +205,7 @@ export class Viewport {
     // In a fitted drawing, and at its edges, the wheel scrolls the page.
     if (this.#view === null) return;
     const before = this.#view;
+    if (this.#origin === "initial") this.#origin = "panned";
     this.#show(event.shiftKey && x === 0 ? panView(before, -y, 0) : panView(before, -x, -y), false);
     if (before.x !== this.#view.x || before.y !== this.#view.y) event.preventDefault();
   }
@@ -187,7 +218,14 @@ export class Viewport {
   }
 
   #fittedView(): ViewTransform {
-    return fitView(this.#drawingSize, this.#pane);
+    return fitView(this.#picture, this.#pane);
+  }
+
+  /** Return the view for a drawing or a pane with a new size. On a touch screen, a small graph is readable at first. */
+  #restingView(): ViewTransform | null {
+    if (this.#origin !== "initial" || this.#pane.width === 0) return this.#view;
+    if (!matchMedia("(pointer: coarse)").matches) return null;
+    return readableView(this.#picture, this.#pane, this.#picture.nodes, this.#picture.focus);
   }
 
   #currentView(): ViewTransform {
@@ -202,8 +240,9 @@ export class Viewport {
 
   #show(view: ViewTransform | null, animate: boolean): void {
     if (this.#pane.width === 0 || this.#pane.height === 0) return;
-    this.#view = view === null ? null : keepInView(view, this.#drawingSize, this.#pane);
-    this.#container?.toggleAttribute("data-moved", this.#view !== null);
+    this.#view = view === null ? null : keepInView(view, this.#picture, this.#pane);
+    this.#container?.toggleAttribute("data-moved", this.#view !== null && this.#origin === "zoomed");
+    this.#container?.toggleAttribute("data-cropped", this.#view !== null && this.#origin !== "zoomed");
     if (this.#drawing === null) return;
     this.#drawing.classList.toggle("smooth", animate);
     const transform = this.#view === null ? "" : transformOf(this.#view, this.#fittedView());

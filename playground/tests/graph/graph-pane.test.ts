@@ -64,7 +64,10 @@ class Sizes {
   disconnect(): void {}
 }
 
-beforeEach(() => vi.stubGlobal("ResizeObserver", Sizes));
+beforeEach(() => {
+  vi.stubGlobal("ResizeObserver", Sizes);
+  vi.stubGlobal("matchMedia", () => ({ matches: false }));
+});
 afterEach(() => vi.unstubAllGlobals());
 
 function openPane(): { pane: GraphPane; queue: SlowQueue; host: Host } {

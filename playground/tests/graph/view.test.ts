@@ -4,6 +4,7 @@ import {
   keepInView,
   MARGIN,
   panView,
+  readableView,
   revealBox,
   scaleToFit,
   transformOf,
@@ -56,5 +57,26 @@ describe("a view", () => {
     expect(shown.x + (0 - 400) * 2).toBeCloseTo(-PANE.width / 2 + MARGIN);
     expect(shown.y).toBe(0);
     expect(revealBox(shown, { x: 0, y: 180, width: 50, height: 40 }, PICTURE, PANE)).toEqual(shown);
+  });
+});
+
+describe("the initial view on a touch screen", () => {
+  test("is the fitted drawing if its names are readable, or if it has many nodes", () => {
+    expect(readableView({ width: 300, height: 200 }, PANE, 5, null)).toBeNull();
+    expect(readableView(PICTURE, PANE, 31, null)).toBeNull();
+  });
+
+  test("has readable names, and begins at the left edge of a wide drawing", () => {
+    const view = readableView(PICTURE, PANE, 8, null);
+    expect(view?.scale).toBeCloseTo(10 / 12);
+    expect(view?.y).toBe(0);
+    const left = (view?.x ?? 0) - (PICTURE.width / 2) * (view?.scale ?? 0);
+    expect(left).toBeCloseTo(-PANE.width / 2 + (MARGIN * 10) / 12);
+  });
+
+  test("shows a box", () => {
+    const view = readableView(PICTURE, PANE, 8, { x: 700, y: 10, width: 80, height: 30 });
+    const right = (view?.x ?? 0) + (780 - PICTURE.width / 2) * (view?.scale ?? 0);
+    expect(right).toBeLessThanOrEqual(PANE.width / 2);
   });
 });
