@@ -177,7 +177,7 @@ def test_a_missing_function_is_added_from_its_mark(play):
     mark = play.root.locator(".cm-lintRange-error").first
     expect(mark).to_be_visible()
     mark.hover()
-    play.root.get_by_role("button", name="Write a function price").click()
+    play.root.get_by_role("button", name="Write the function price").click()
     expect(play.lines.nth(4)).to_have_text("def price() -> int:")
     play.page.keyboard.insert_text("return 7")  # the placeholder is selected
     play.settle()

@@ -58,7 +58,7 @@ function writeFunctionFix(name: string, annotation: string | null, { text }: Mod
   const gap = text.trim() === "" ? "" : "\n\n\n";
   const from = text.trimEnd().length;
   const insert = `${gap}def ${name}() -> ${annotation ?? "object"}:\n    ${PLACEHOLDER}\n`;
-  return { name: `Write a function ${name}`, edits: [{ from, to: text.length, insert }], placeholder: PLACEHOLDER };
+  return { name: `Write the function ${name}`, edits: [{ from, to: text.length, insert }], placeholder: PLACEHOLDER };
 }
 
 /** Copy an argument that a function changes: insert the copy as the function's first statement. */

@@ -7,7 +7,7 @@ import { mainProblem, panelTabs } from "./panels.ts";
 import type { ShellLayout, ShellView } from "./shell.ts";
 import { canRetry, progressOf, statusOf, summaryOf } from "./summary.ts";
 
-/** Return whether the visitor is waiting for Python although no run is active. */
+/** Return whether the visitor is waiting for Python even though no run is active. */
 function isBusy({ pythonOverdue }: Workspace, status: RuntimeStatus): boolean {
   return pythonOverdue && status.phase === "ready";
 }
