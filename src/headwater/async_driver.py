@@ -115,7 +115,7 @@ class AsyncDriver(Dataflow[R]):
     async def run(self, function: Callable[..., T], /, **values: Any) -> T: ...
 
     async def run(self, function: Callable[..., Any], /, **values: Any) -> Any:
-        """Compute one function in the dataflow from provided values.
+        """Compute the value of one function in the dataflow from provided values.
 
         Args:
             function: a function that computes one node.

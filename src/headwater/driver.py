@@ -58,8 +58,8 @@ class Driver(Dataflow[R]):
             The outputs, keyed by name, in the requested order, or the result of the result builder.
 
         Raises:
-            RequestError: a name is unknown, an input is missing, or a value does not fit. If no output needs the value, a
-                warning is issued instead.
+            RequestError: a name is unknown, an input is missing, or a value has the wrong type. If no output needs the value,
+                a warning is issued instead.
             Exception: an exception from a function, with a note that names the node, its location and its arguments.
         """
         if hooks:
@@ -70,11 +70,11 @@ class Driver(Dataflow[R]):
             prepared, values = self._prepare(outputs, inputs or {}, overrides or {})
             computed = prepared.run(values, self._policy)
             return self._result.build(computed) if self._policy is None else self._policy.build_result(self._result, computed)
-        except Exception as error:  # noqa: BLE001 - every exception is raised again
+        except Exception as error:  # noqa: BLE001 - every exception is re-raised
             raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - the same exception
 
     def run(self, function: Callable[..., T], /, **values: Any) -> T:
-        """Compute one function in the dataflow from provided values.
+        """Compute the value of one function in the dataflow from provided values.
 
         Args:
             function: a function that computes one node.
@@ -99,7 +99,7 @@ class Driver(Dataflow[R]):
             prepared, provided = self._prepare([function], values, None)
             policy = None if self._policy is None else self._policy.raising
             (value,) = prepared.run(provided, policy).values()
-        except Exception as error:  # noqa: BLE001 - every exception is raised again
+        except Exception as error:  # noqa: BLE001 - every exception is re-raised
             raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - the same exception
         result: T = value
         return result
@@ -159,7 +159,7 @@ class Driver(Dataflow[R]):
             planned = self._plan_sweep(outputs, over, mode, inputs or {}, overrides or {})
             require_synchronous(planned.plan)
             return planned.result(self._run_plan(planned.plan, planned.values))
-        except Exception as error:  # noqa: BLE001 - every exception is raised again
+        except Exception as error:  # noqa: BLE001 - every exception is re-raised
             raise error.with_traceback(user_traceback(error.__traceback__))  # noqa: B904 - the same exception
 
     def _run_plan(self, plan: Plan, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -119,9 +119,9 @@ def test_a_worker_that_ends_among_many_elements_is_an_error_with_the_node_and_th
     assert isinstance(error, WorkerLost)
     assert error.node == "ending"
     assert re.sub(":[0-9]+", ":1", named(str(error))) == (
-        "A worker process ended while running `ending` (flow.py:1). Usually, it ran out of memory, compiled code crashed, or "
-        "the return value or exception of a function could not be unpickled. The executor can no longer be used. Create a new "
-        "executor and run again."
+        "A worker process ended while running `ending` (flow.py:1). Possible causes: it ran out of memory, compiled code "
+        "crashed, or the return value or exception of a function could not be unpickled. The executor can no longer be used. "
+        "Create a new executor and run again."
     )
     _, note = error.__notes__
     first, last = map(int, re.findall(r"`number\[(\d+)\]`", note))
@@ -141,7 +141,7 @@ def test_the_error_on_a_lost_worker_names_all_functions_that_it_may_have_called(
     lost = explained(Undelivered(broken), [graph["single"]], in_flight=[graph["single"], graph["other"]]).error
     assert isinstance(lost, WorkerLost)
     assert lost.__cause__ is broken
-    assert re.search(r"while running `single` \([^)]*\) or `other` \([^)]*\)\. Usually", str(lost))
+    assert re.search(r"while running `single` \([^)]*\) or `other` \([^)]*\)\. Possible", str(lost))
 
 
 def test_a_run_can_continue_without_the_functions_of_a_lost_worker() -> None:

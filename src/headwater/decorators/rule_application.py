@@ -16,15 +16,15 @@ from headwater.quality.rules import CheckRule
 def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]:
     """Return the nodes, with checks added to the nodes that the rules select.
 
-    Rules never select the raw values and results of other checks, nor the inputs of subdags. Warns about a rule that does not
+    Rules never select raw values or results of other checks, or inputs of subdags. Warns about a rule that does not
     match any node.
 
     Raises:
         CheckRuleError: if a rule selects a node that it cannot check. `SeveralErrors` if there are several.
     """
     exempt = check_node_names(nodes) | {node.name for node in nodes if node.is_received}
-    # One set per module: if a node replaces another module's node of the same name, the checks of both nodes get equal names,
-    # so the checks are replaced, too.
+    # One set per module: if a node replaces another module's node of the same name, the checks of both nodes have the same
+    # names, so the checks are replaced, too.
     used_names: dict[str | None, set[str]] = defaultdict(set)
     for node in nodes:
         used_names[node.module].add(node.name)

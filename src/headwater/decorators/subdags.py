@@ -50,7 +50,7 @@ def subdag(
 ) -> Decorator:
     """Run other functions as a nested dataflow: `@subdag(features, inputs={"unit": source("day")})`.
 
-    Their nodes and inputs are named `function.node`. The parameters of the decorated function name nodes in the subdag.
+    Their nodes and inputs are named `function.node`. The decorated function's parameters refer to nodes in the subdag.
     Anything else that the subdag depends on comes from the surrounding dataflow.
 
     Args:
@@ -65,8 +65,8 @@ def subdag(
         external_inputs: parameters of the decorated function that come from the surrounding dataflow.
 
     Raises:
-        DecoratorError: without functions, or for a value of the wrong type. Also raised for a name in both `inputs` and
-            `config`, or for a parameter that neither the subdag nor `external_inputs` provides.
+        DecoratorError: no functions are given, or a value has the wrong type. Also raised if a name is in both `inputs` and
+            `config`, or if neither the subdag nor `external_inputs` provides a parameter.
 
     Warns:
         DecoratorWarning: about an input that nothing in the subdag uses.
@@ -109,7 +109,7 @@ def parameterized_subdag(
     and `external_inputs` apply to all subdags. A keyword's options are added to the shared options and take precedence.
 
     Raises:
-        DecoratorError: see `subdag`. Also raised without keywords, or for an invalid keyword value.
+        DecoratorError: see `subdag`. Also raised if there are no keywords, or if a keyword value is invalid.
 
     >>> from headwater import Builder, parameterized_subdag, value
     >>> def doubled(amount: int) -> int:
@@ -166,7 +166,7 @@ class NestedDecorator:
 
     @property
     def own_keys(self) -> frozenset[str]:
-        """Return the config keys of the decorator itself, without those of its functions."""
+        """Return the decorator's own config keys, excluding those of its functions."""
         raise NotImplementedError
 
     @property
@@ -318,7 +318,7 @@ def check_functions(name: str, function: Callable[..., Any], functions: Sequence
     """Require at least one module or named function, and nothing else.
 
     Raises:
-        DecoratorError: without functions, or for anything that is neither a module nor a function with a name.
+        DecoratorError: `functions` is empty, or an item is neither a module nor a function with a name.
     """
     if not functions:
         raise decorator_error(name, function, f"it needs modules or functions: `@{name}(module)`.")

@@ -64,7 +64,7 @@ def tag_outputs(**tags_of: Mapping[str, str | Sequence[str]]) -> Decorator:
     """Add tags to individual nodes of a function: `@tag_outputs(low={"unit": "m"}, high={"unit": "ft"})`.
 
     Raises:
-        DecoratorError: without nodes, for invalid tags, or for a name that is not a node of the function.
+        DecoratorError: no nodes are given, a tag is invalid, or a name is not a node of the function.
 
     >>> from headwater import Builder, extract_fields
     >>> @tag_outputs(low={"unit": "m"})
@@ -135,7 +135,7 @@ def cache(*, behavior: Behavior | None = None, format: str | None = None, target
         target_: the function's nodes to which the settings apply, in the same form as in `tag`.
 
     Raises:
-        DecoratorError: without a setting, or for an unknown behavior or format.
+        DecoratorError: no setting is given, or the behavior or format is unknown.
 
     >>> from headwater import Builder, cache
     >>> @cache(behavior="recompute")

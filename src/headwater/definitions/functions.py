@@ -219,7 +219,7 @@ def _distinct(definitions: Sequence[Definition]) -> Iterable[Definition]:
 
 
 def config_keys(definitions: Iterable[Definition]) -> frozenset[str]:
-    """Return the config keys that decide which functions are included and what their decorators do."""
+    """Return the config keys that determine which functions are included and what their decorators do."""
     return frozenset(
         key
         for definition in definitions

@@ -24,7 +24,7 @@ class _KnownFunction(NamedTuple):
     """The warnings that decorators issued while they created the nodes."""
 
     def is_of(self, definition: Definition) -> bool:
-        """Return whether the nodes are those of this definition."""
+        """Return whether the nodes belong to this definition."""
         is_same_function = self.definition.function is definition.function  # `==` may run the user's code
         return is_same_function and self.definition == definition and self.attachments is attachments_of(definition.function)
 
@@ -33,7 +33,7 @@ class KnownNodes:
     """The nodes that earlier builds created. Functions with decorators that depend on the config are not included.
 
     The nodes of a function are known as long as the function is the same object. Call `forget` before a module is executed
-    again, because a function can stay the same object and yet move to another line.
+    again, because a function can remain the same object but move to another line.
     """
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class KnownNodes:
         """The nodes of each function, keyed by module and name."""
 
     def nodes_of(self, definition: Definition, create: Callable[[], Sequence[Node]]) -> Sequence[Node]:
-        """Return the nodes of a function, and create them if they are not known.
+        """Return the nodes of a function, creating them if they are not known.
 
         Issue the warnings that their creation caused.
         """

@@ -47,7 +47,7 @@ Locate = Callable[[], SourceLocation]
 
 
 DependencyCache = dict[tuple[str, type], Dependency]
-"""Required parameters, keyed by name and type. Functions share them, because many parameters have equal names and types."""
+"""Required parameters, keyed by name and type. Functions share them, because many parameters have the same name and type."""
 
 
 def signature_of(name: str, function: Callable[..., Any], locate: Locate, shared: DependencyCache | None = None) -> Signature:
@@ -134,7 +134,7 @@ def _resolved(function: Callable[..., Any]) -> dict[str, Any]:
 
 
 def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Signature:
-    """Return the signature of a callable without its own code object, using `inspect`."""
+    """Return the signature of a callable that has no code object of its own, using `inspect`."""
     # must come first, because computing the signature may evaluate annotations
     annotation_of = _annotation_finder(name, function, locate)
     try:
@@ -167,7 +167,7 @@ def _from_layers(name: str, function: Callable[..., Any], locate: Locate) -> Sig
 
 
 def _signature(function: Callable[..., Any]) -> inspect.Signature:
-    """Return the signature like `inspect.signature`, but without parameters that a `partial` binds at any level of wrapping."""
+    """Return a signature as `inspect.signature` does, but omit parameters that a `partial` binds at any level of wrapping."""
     if isinstance(function, partial):
 
         def inner() -> None: ...

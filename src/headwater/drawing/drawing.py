@@ -90,7 +90,7 @@ class Drawing:
 
     @cached_property
     def svg(self) -> str:
-        """An SVG file, in light or dark colors as the viewer prefers."""
+        """An SVG file. Its colors follow the viewer's light or dark mode."""
         return svg_text(self.picture)
 
     @cached_property
@@ -105,7 +105,7 @@ class Drawing:
         `dot` program.
 
         Raises:
-            DrawingError: the suffix is unknown, or `dot` is needed and not installed.
+            DrawingError: the suffix is unknown, or `dot` is needed but not installed.
         """
         from headwater.io.atomic import replacing  # imported lazily: only writing needs it
 
@@ -145,5 +145,5 @@ class Drawing:
         return self.embedded
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Return HTML for notebooks, and text for notebooks without HTML."""
+        """Return HTML for notebooks, and plain text for notebooks that cannot display HTML."""
         return {"text/html": self.embedded, "text/plain": self.text}

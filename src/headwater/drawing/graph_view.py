@@ -16,7 +16,7 @@ _CHECK: Final = ValidationResult.__name__
 
 
 def draw_view(view: GraphView, *, orient: Orient = "TB", show_legend: bool = True) -> Drawing:
-    """Draw a graph that `outline` or `Session.graph` returns. An arrow that closes a cycle is left out.
+    """Draw a graph that `outline` or `Session.graph` returns. An arrow that closes a cycle is omitted.
 
     >>> from headwater.outline import outline
     >>> print(draw_view(outline({"prices.py": "def total(price: float) -> float: ..."})).text)
@@ -62,7 +62,7 @@ def in_topological_order(view: GraphView) -> Iterator[NodeView]:
 
 
 def _on_a_cycle(missing: Sequence[Collection[int]], start: int) -> int:
-    """Return a node on the cycle that the dependencies of `start` lead to."""
+    """Return a node on a cycle that the dependencies of `start` lead to."""
     seen: set[int] = set()
     position = start
     while position not in seen:
@@ -72,7 +72,7 @@ def _on_a_cycle(missing: Sequence[Collection[int]], start: int) -> int:
 
 
 def _edges(view: GraphView, names: Iterable[str]) -> Iterator[EdgeView]:
-    """Yield the edges between nodes of the view. Edges from inputs that are not provided are left out."""
+    """Yield the edges between nodes of the view. Edges from inputs that are not provided are omitted."""
     known = set(names)
     return (edge for edge in view["edges"] if edge["source"] in known and edge["target"] in known)
 

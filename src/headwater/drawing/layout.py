@@ -145,9 +145,9 @@ class _RankLayout:
         return points
 
     def _ports(self, picture: Picture) -> tuple[dict[Arrow, float], dict[Arrow, float]]:
-        """Return where arrows leave and enter boxes.
+        """Return the positions at which arrows leave and enter boxes.
 
-        On each side of a box, these points are in the order of the arrows' other ends.
+        On each side of a box, these positions are in the order of the arrows' other ends.
         """
         leaving: dict[int, list[tuple[float, Arrow]]] = {}
         arriving: dict[int, list[tuple[float, Arrow]]] = {}

@@ -71,7 +71,7 @@ def _mean(item: int, neighbors: Sequence[int], positions: Sequence[float]) -> fl
 
 
 def _swap_neighbors(rows: Sequence[list[int]], layers: Layers, positions: list[float]) -> None:
-    """Swap adjacent items if that saves crossings. Moving items to the means of their neighbors cannot resolve ties."""
+    """Swap adjacent items if that reduces crossings. Moving items to the means of their neighbors cannot resolve ties."""
     for row in rows:
         for left in range(len(row) - 1):
             first, second = row[left], row[left + 1]

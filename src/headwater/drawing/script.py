@@ -47,7 +47,7 @@ SCRIPT: Final = r"""
   let moved = false;
   const isFramed = window.parent !== window;
   plane.addEventListener("wheel", (event) => {
-    if (isFramed && !event.ctrlKey && !event.metaKey) return; // the page around scrolls
+    if (isFramed && !event.ctrlKey && !event.metaKey) return; // the surrounding page scrolls
     event.preventDefault();
     zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)), event.clientX, event.clientY);
   }, { passive: false });
@@ -148,7 +148,7 @@ SCRIPT: Final = r"""
     choose(number === chosen ? null : number);
   });
 
-  // --- the keyboard: arrows go to the nearest box in their direction -------------------------------------------------
+  // --- the keyboard: arrow keys move the focus to the nearest box in that direction ----------------------------------
   const directions = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
   const nearest = (from, [right, down]) => {
     const own = from.getBoundingClientRect();

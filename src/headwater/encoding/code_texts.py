@@ -1,4 +1,4 @@
-"""Values as a reader of the source expects them: `date(2026, 3, 10)` instead of `datetime.date(2026, 3, 10)`."""
+"""Values as they would be written in source code: `date(2026, 3, 10)` instead of `datetime.date(2026, 3, 10)`."""
 
 from __future__ import annotations
 

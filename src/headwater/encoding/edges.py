@@ -1,4 +1,4 @@
-"""`Edges`: the edges of successive versions of a graph. The edges to an unchanged node stay the same objects."""
+"""`Edges`: the edges of successive versions of a graph. The edge objects of an unchanged node are reused."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def node_view(
     end: int | None = None,
     values: Mapping[str, object] | None = None,
 ) -> NodeView:
-    """Return a node in the form that pages draw and list.
+    """Return a node in the form that pages display.
 
     Args:
         graph: the node's graph.
@@ -61,7 +61,7 @@ def node_view(
 
 
 def edges_to(graph: Graph, node: Node) -> list[EdgeView]:
-    """Return the edges to a node, one per source. An edge is optional if each of its parameters has a default."""
+    """Return the edges to a node, one per source. An edge is optional if all of its parameters have defaults."""
     optional: dict[str, bool] = {}
     for read in node.dependencies:
         optional[read.source] = read.optional and optional.get(read.source, True)

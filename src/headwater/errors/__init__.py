@@ -33,7 +33,7 @@
     │   ├── MissingVariable
     │   ├── NoElements             a `Parallelizable` value that is not a collection
     │   ├── NotAList               a value that is not a list, where a list is needed
-    │   ├── UnequalLengths         lists of different lengths that belong together
+    │   ├── UnequalLengths         lists that belong together but differ in length
     │   ├── WrongAdapterResult
     │   ├── ClusterLost            a cluster that is not available
     │   ├── WorkerLost             a worker process that ended
@@ -42,7 +42,7 @@
     │   ├── NodeCanceled          an `async def` that was canceled, although its run was not
     │   ├── NodeTimeout
     │   ├── RunTimeout
-    │   ├── WrongRuntimeType       an argument or a value without its annotated type
+    │   ├── WrongRuntimeType       an argument or a value that does not have its annotated type
     │   └── ChecksFailed
     ├── CacheError                 a cache that cannot be used as requested
     ├── DrawingError               a dataflow that cannot be drawn
@@ -55,7 +55,7 @@
     ├── UnwrappedFunctionWarning   a function that its decorator hides, so it is not a node
     ├── DecoratorWarning           a decorator that contradicts the function or has no effect
     ├── ChangedArgumentWarning     a function that changes a value that other nodes may read
-    ├── WrongValueWarning          a value that does not fit, but that no requested output needs
+    ├── WrongValueWarning          a value of the wrong type that no requested output needs
     ├── CacheWarning               a value that cannot be cached, or cache files that cannot be used
     ├── CheckWarning               a failed check with importance "warn"
     ├── FailedNodeWarning          a failed function whose value is a sentinel

@@ -50,7 +50,7 @@ class SeveralErrors(HeadwaterError):
 
 
 def raise_all(errors: Sequence[HeadwaterError]) -> None:
-    """Raise the only error, or all errors as one `SeveralErrors`. Without errors, do nothing."""
+    """Raise the only error, or all errors as one `SeveralErrors`. Do nothing if there are no errors."""
     if len(errors) == 1:
         raise errors[0]
     if errors:

@@ -69,7 +69,7 @@ class UnsupportedParameter(DefinitionError):
 
 
 class UnwrappedFunction(DefinitionError):
-    """A decorator replaced a function with a wrapper, without `functools.wraps`."""
+    """A decorator replaced a function with a wrapper but did not use `functools.wraps`."""
 
     def __init__(self, wrapper: str, location: SourceLocation, function: str, function_location: SourceLocation) -> None:
         """Report `wrapper`, which calls `function`."""

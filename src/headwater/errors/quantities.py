@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with a noun, which is in the plural unless the number is 1.
+    """Return a number and a noun, which is plural unless the number is 1.
 
     >>> counted(1, "node"), counted(1_200, "node")
     ('1 node', '1,200 nodes')

@@ -150,7 +150,7 @@ class MisplacedInput(RequestError):
 
 
 class WrongInputType(RequestError):
-    """An input's value does not fit the functions that read it."""
+    """An input's value has the wrong type for the functions that read it."""
 
     def __init__(self, name: str, expected: str, value: object, readers: Sequence[PathStep]) -> None:
         self.name = name

@@ -164,8 +164,8 @@ class WorkerLost(RunError, RuntimeError):
         names += f" or {len(functions) - 8} more" if len(functions) > 8 else ""
         if was_called:
             message = (
-                f"A worker process ended while running {names}. Usually, it ran out of memory, compiled code crashed, "
-                "or the return value or exception of a function could not be unpickled."
+                f"A worker process ended while running {names}. Possible causes: it ran out of memory, compiled code "
+                "crashed, or the return value or exception of a function could not be unpickled."
             )
         else:
             message = f"{names} was not called, because a worker process of its executor had already ended."
@@ -183,7 +183,7 @@ class UnpicklableError(RunError):
         self.raised = type(raised).__qualname__
         super().__init__(
             f"The function raised {self.raised}: {error_text(raised)}. This exception cannot be sent from the worker process, "
-            f"because a copy raises {type(problem).__qualname__}: {error_text(problem)}. An exception can be copied if its "
+            f"because copying it raises {type(problem).__qualname__}: {error_text(problem)}. An exception can be copied if its "
             "`__init__` passes all its arguments to `super().__init__`."
         )
 
@@ -218,8 +218,8 @@ class NodeCanceled(RunError):
 
     def __init__(self, name: str, location: SourceLocation) -> None:
         super().__init__(
-            f"`{name}` ({location}) raised `asyncio.CancelledError`, but the run was not canceled. Usually, the function "
-            "awaited a task that was canceled.",
+            f"`{name}` ({location}) raised `asyncio.CancelledError`, but the run was not canceled. The function "
+            "probably awaited a task that was canceled.",
             [location],
             name,
         )

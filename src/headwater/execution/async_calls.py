@@ -106,7 +106,7 @@ def _around_call(method: Callable[[Call], CallSteps], proceed: AsyncProceed) -> 
         while not isinstance(step, Returned):
             try:
                 value = await (proceed(step) if isinstance(step, Call) else _pause(step))
-            except BaseException as error:  # noqa: BLE001 - raised again in the generator
+            except BaseException as error:  # noqa: BLE001 - re-raised in the generator
                 step = resume(steps, error=error)
             else:
                 step = resume(steps, value)

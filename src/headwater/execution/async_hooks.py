@@ -1,4 +1,4 @@
-"""Hooks with `async def` methods: which drivers can use them."""
+"""Checks whether a driver can use hooks with `async def` methods."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NEVER_AWAITED: Final = (
 
 
 def check_hook_methods(policy: Policy, *, awaits: bool) -> None:
-    """Check which methods of hooks are `async def`. `awaits` is True for an `AsyncDriver`.
+    """Check that every `async def` method of the hooks can be awaited. `awaits` is True for an `AsyncDriver`.
 
     Raises:
         TypeError: a hook has an `async def` method that is never awaited.

@@ -46,7 +46,7 @@ class Limits:
             raise ValueError(f"`timeout` must be a positive number of seconds, not {short_repr(seconds)}.")
 
     def with_timeout(self, seconds: float) -> Limits:
-        """Return the same limits with another timeout."""
+        """Return the same limits with a different timeout."""
         return Limits(self.concurrency, seconds)
 
 

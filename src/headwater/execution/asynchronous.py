@@ -77,7 +77,7 @@ class LoopRun:
         self._waiting: list[tuple[int, Step, Executor | None]] = []
         """The ready steps that need a task, with the executors of their functions. A heap in the order of the plan."""
         self._tasks: dict[asyncio.Task[Succeeded | Failed], tuple[int, Step]] = {}
-        """The tasks of steps that are not settled, numbered in the order of their start."""
+        """The tasks of steps that are not settled, numbered in the order in which they started."""
         self._started = 0
         self._ended: deque[asyncio.Task[Succeeded | Failed]] = deque()
         self._wake: asyncio.Future[None] | None = None

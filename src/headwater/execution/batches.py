@@ -22,7 +22,7 @@ BATCH_SECONDS: Final = 0.05
 _FIRST_BATCHES: Final = 64
 """The number of batches with a single element. Their durations determine the size of later batches."""
 _FEWEST_BATCHES: Final = 32
-"""The minimum number of batches that share the remaining elements, so that all workers end at about the same time."""
+"""The minimum number of batches that share the remaining elements, so that all workers finish at about the same time."""
 _MAX_GROWTH: Final = 8
 """The maximum ratio between the sizes of successive batches. Later elements may be slower than the first elements."""
 

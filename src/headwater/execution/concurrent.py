@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from headwater.planning.plan import Step
 
 MAX_IN_FLIGHT: Final = 256
-"""The maximum number of calls that an executor has received and not completed.
+"""The maximum number of calls that an executor has received but not completed.
 
 It exceeds the number of workers in most pools, so workers rarely wait for the next call. It is small enough that the arguments
 and futures of the calls need little memory.
@@ -111,7 +111,7 @@ class _Workers:
         self._attempt = attempt
         self._events = events
         self._here: deque[tuple[Step, RemoteExecutor | None]] = deque()
-        """The ready steps for the thread that started the run. If a step has an executor, its `call_here` makes the call."""
+        """The ready steps for the thread that started the run. If there is an executor, its `call_here` makes the call."""
         self._ahead: dict[int, RemoteFuture] = {}
         """The jobs that a cluster received before their steps were ready, keyed by the slots of their values."""
         self._shared_values = SharedValues()

@@ -23,8 +23,8 @@ T = TypeVar("T", "Succeeded | Failed", BatchOutcome)
 class Delivery(Generic[T]):
     """An outcome on its way from a worker.
 
-    The outcome can be taken once. The traceback of an error refers to the executor's frames. These frames refer to the delivery
-    instead of the error, so the error and its frames are freed without the garbage collector.
+    The outcome can be taken only once. The traceback of an error refers to the executor's frames. These frames refer to the
+    delivery instead of the error, so the error and its frames are freed without the garbage collector.
     """
 
     def __init__(self, outcome: T) -> None:

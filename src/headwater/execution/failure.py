@@ -22,7 +22,7 @@ _PACKAGE = __file__.removesuffix(os.path.join("execution", "failure.py"))  # noq
 def add_node_note(error: BaseException, node: Node, values: Sequence[Any]) -> None:
     """Add a note with the node, its location and the arguments of the call.
 
-    If the function was called once for each element, the exception already has a note on the call that failed.
+    If the function was called once for each element, the exception already has a note about the call that failed.
     """
     if isinstance(node.operation, Map):
         # these errors already name the function
@@ -54,7 +54,7 @@ def sent_error(error: BaseException) -> BaseException:
 def _copying_problem(error: BaseException) -> Exception | None:
     """Return the exception that copying `error` raises, or None if it can be copied.
 
-    An exception that cannot be unpickled would end the process pool.
+    An exception that cannot be unpickled would break the process pool.
     """
     import pickle
 

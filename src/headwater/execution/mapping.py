@@ -79,7 +79,7 @@ class ElementCalls:
         return not self.remaining and self._ended == self._started
 
     def next_batch(self, size: int) -> ElementBatch:
-        """Return a batch of at most `size` calls, and notify the observers that these calls start."""
+        """Return a batch of at most `size` calls, and notify the observers that these calls are starting."""
         first = self._started
         rows = list(islice(self._remaining, size))
         self._started += len(rows)

@@ -195,7 +195,7 @@ class _AroundCall:
         while not isinstance(step, Returned):
             try:
                 value = self.proceed(step) if isinstance(step, Call) else step.run()
-            except BaseException as error:  # noqa: BLE001 - raised again in the generator
+            except BaseException as error:  # noqa: BLE001 - re-raised in the generator
                 step = resume(steps, error=error)
             else:
                 step = resume(steps, value)
@@ -261,7 +261,7 @@ class Attempt:
 
     Attributes:
         layers: the middleware.
-        proceed: runs a call through the middleware. None without middleware.
+        proceed: runs a call through the middleware. None if there is no middleware.
         catches: the exceptions that are treated as a failure.
     """
 

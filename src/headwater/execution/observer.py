@@ -62,7 +62,7 @@ class Observer:
     def for_run(self, run: RunInfo) -> Observer:
         """Return the observer that receives the events of a run. Called before all other methods.
 
-        Runs may overlap if they are in several threads, or if a function runs a driver. Return a new object if the observer
+        Runs may overlap if they are in different threads, or if a function runs a driver. Return a new object if the observer
         stores data about a run. If the observer is also middleware, the new object also replaces the observer as middleware.
         """
         del run
@@ -83,7 +83,7 @@ class Observer:
     def task_ended(self, task: Task, outcome: Succeeded | Failed) -> Awaitable[None] | None:
         """Handle the outcome of a call for one element.
 
-        If one call fails, the node fails, and the remaining calls may not be made.
+        If one call fails, the node fails, and the remaining calls might not be made.
         """
 
     def ended(self, node: Node, outcome: Outcome) -> Awaitable[None] | None:

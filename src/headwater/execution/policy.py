@@ -1,6 +1,6 @@
 """`Policy`: observers, middleware and other settings of a run. Without a policy, a run calls the functions directly.
 
-The order around each step:
+The order of events for each step:
 
 1. The store looks for a value that is still valid.
 2. Middleware wraps the call. The first middleware is outermost.

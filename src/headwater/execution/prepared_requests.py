@@ -1,4 +1,4 @@
-"""`PreparedRequests`: a driver's latest requests, checked and planned. Repeating a request skips both."""
+"""`PreparedRequests`: a driver's latest requests, checked and planned. Repeating a request skips both steps."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ The third item is None if one mapping holds both the inputs and the overrides.
 
 
 class PreparedRequest(NamedTuple):
-    """A checked request. For another request with the same names, only the values need a check."""
+    """A checked request. For another request with the same names, only the values need to be checked."""
 
     runner: Runner
     expected: tuple[tuple[str, Any], ...]
@@ -66,7 +66,7 @@ class PreparedRequest(NamedTuple):
         return {**inputs, **overrides} if overrides else inputs
 
     def accepts(self, values: Mapping[str, Any], checks: TypeChecks) -> bool:
-        """Return True if the values fit the expected types. Then the request needs no other check."""
+        """Return True if the values fit the expected types. In that case, the request needs no other check."""
         are_standard = checks.accepts is DEFAULT_CHECKS.accepts
         for name, type_ in self.expected:
             value = values[name]

@@ -58,7 +58,7 @@ class RemoteTask(NamedTuple):
     attempt: bytes
     function: bytes
     node: bytes | None
-    """The pickled node. None without middleware, because only middleware reads the node."""
+    """The pickled node. None if there is no middleware, because only middleware reads the node."""
     arguments: bytes
 
     def __repr__(self) -> str:

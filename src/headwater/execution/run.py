@@ -125,7 +125,7 @@ class Run:
         self._free(step, Succeeded(None))
 
     def begin(self, step: Step) -> Call:
-        """Return a step's call, and tell the observers that it starts."""
+        """Return a step's call, and notify the observers that it is starting."""
         arguments = tuple(self._arguments(step))
         call = (RemoteCall if self._has_remote_values else Call)(step.node, step.call, arguments)
         if self._events.on_started:

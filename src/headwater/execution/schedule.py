@@ -50,7 +50,7 @@ class Schedule:
             index: unavailable[step.node.name] for index, step in enumerate(plan.steps) if step.node.name in unavailable
         }
         self.unavailable: dict[int, Unavailable] = {slot: Waiting((name,)) for name, slot in plan.missing.items()}
-        """The slots without a value, each with the reason. A step's slot is added when the step is settled without a value."""
+        """The slots without a value, mapped to the reason. A step's slot is added when the step is settled without a value."""
         self.unavailable |= {slot: unavailable[name] for name, slot in plan.provided.items() if name in unavailable}
         self._readers: list[list[int]] = [[] for _ in plan.steps]
         """For each step, the steps that depend on it."""
@@ -100,7 +100,7 @@ class Schedule:
         return [slot for slot in set(step.arguments) if slot in remaining_reads and self._was_last_read(slot)]
 
     def _unavailable_because(self, step: Step) -> Unavailable | None:
-        """Return why a function cannot be called, or None. Missing inputs take precedence over nodes without a value."""
+        """Return the outcome of a step that cannot run, or None. Missing inputs take precedence over nodes without a value."""
         if not self.unavailable:
             return None  # the usual case
         slots = [slot for slot in dict.fromkeys(step.arguments) if slot in self.unavailable]

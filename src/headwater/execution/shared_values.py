@@ -2,7 +2,7 @@
 
 A process pool sends values through a pipe, which copies them several times, and it sends a value again for each call. For an
 array of 100 MB, the pipe takes 15 times as long as shared memory (`benchmarks/README.md`). Files in `/dev/shm` are shared
-memory on Linux. On other systems, files in the temporary folder take their place.
+memory on Linux. On other systems, files in the temporary folder are used instead.
 """
 
 from __future__ import annotations

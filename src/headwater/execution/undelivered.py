@@ -51,7 +51,7 @@ def explained(failed: Undelivered, nodes: Iterable[Node], *, in_flight: Iterable
     Args:
         failed: the failure.
         nodes: the nodes that the call computes.
-        in_flight: the nodes of other calls that the executor had received and not completed.
+        in_flight: the nodes of other calls that the executor had received but not completed.
     """
     error = failed.error
     if isinstance(error, BrokenExecutor):  # all lost calls share this exception

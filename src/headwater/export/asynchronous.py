@@ -1,4 +1,4 @@
-"""Whether exported nodes need an `AsyncDriver`."""
+"""Checks whether exported nodes need an `AsyncDriver`."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _REMEDIES: Final = (
 
 
 def reason_unloadable(session: Session) -> str:
-    """Return why the learner's code could not be loaded, or an empty string if it has not been run."""
+    """Return the reason that the learner's code could not be loaded, or an empty string if there is none."""
     failure = session.failure or ""
     remedy = next((remedy for message, remedy in _REMEDIES if message.search(failure)), "")
     return f"{failure}. {remedy}" if remedy else failure

@@ -42,7 +42,7 @@ class CheckRule:
             tag: a filter, as in `Driver.list_available_variables(tag_filter=...)`.
 
         Raises:
-            CheckRuleError: without arguments, or for an invalid argument.
+            CheckRuleError: no argument is given, or an argument is invalid.
         """
         if name is None and type is None and tag is None:
             raise self._error("`where` needs `name`, `type` or `tag`.")
