@@ -217,7 +217,7 @@ def test_without_a_mode_a_buffer_is_written_at_its_position():
 def test_an_open_file_cannot_be_created():
     with pytest.raises(UnsupportedLocation) as caught:
         save("csv", PANDAS, io.BytesIO(), mode="x")
-    assert str(caught.value) == "Mode 'x' creates a file, but `path` is already open. Pass a path."
+    assert str(caught.value) == "Mode 'x' creates a new file, but `path` is an open file. Pass the path of the new file."
 
 
 @pytest.mark.parametrize(("value", "option"), [(PANDAS, "partition_cols"), (POLARS, "partition_by")])

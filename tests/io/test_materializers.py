@@ -207,14 +207,14 @@ def test_several_values_need_a_result_builder():
     with pytest.raises(MaterializerError) as caught:
         to.json(id="saved", dependencies=["total", "doubled"], path="a")
     assert (
-        "it needs one value but got `total`, `doubled`. Combine them with `combine=` and a result builder, or save each"
+        "it needs one value but got `total`, `doubled`. Pass a result builder as `combine=`, or save each value separately."
         in str(caught.value)
     )
 
 
 def test_at_least_one_node_must_be_saved():
     with pytest.raises(
-        MaterializerError, match=r"to.json for `saved` \(.*:\d+\): it has no nodes to save. Name them in `depende"
+        MaterializerError, match=r"to.json for `saved` \(.*:\d+\): it has no nodes to save. List them in `depende"
     ):
         to.json(id="saved", dependencies=[], path="a")
 

@@ -103,7 +103,7 @@ def test_an_unspecific_annotation_with_several_adapters_is_an_error():
     with pytest.raises(DecoratorError) as caught:
         loaded_as(Any)
     assert "@load_from.probe on `probed` (tests/io/test_registry.py:" in str(caught.value).replace(f"{Path.cwd()}/", "")
-    assert "`probe` can load several types (tests.Dog, list), but the annotation names none of them" in str(caught.value)
+    assert "`probe` can load several types (tests.Dog, list), but the annotation does not say which one" in str(caught.value)
     assert "Annotate with one of them." in str(caught.value)
 
 
@@ -183,7 +183,7 @@ class Typeless(Plain):
     [
         (3, "Adapter `3`: an adapter must be a class."),
         (Animal, "it has neither `load_data(self, type_)` nor `save_data(self, data)`. Define one of them."),
-        (Plain, "it must be a dataclass, whose fields are its arguments. Add `@dataclass(frozen=True)` above the class."),
+        (Plain, "it must be a dataclass whose fields are its arguments. Add `@dataclass(frozen=True)` above the class."),
         (Nameless, "it needs the class methods `name()` and `applicable_types()`"),
         (WronglyNamed, "`name()` must return a name such as 'json', not 'no name'."),
         (Typeless, "`applicable_types()` must return a list of types, not []."),

@@ -41,7 +41,7 @@ def test_a_nested_test_is_reported_with_the_remedy(text: str, reason: str) -> No
 
 def test_a_test_that_is_replaced_by_another_is_reported() -> None:
     twice = "def test_a(): pass\ndef test_b(): pass\ndef test_a(): pass\n"
-    sentence = "Only the last of the 2 functions `test_a` runs. Give each test its own name."
+    sentence = "Only the last of the 2 functions named `test_a` runs. Give each test its own name."
     assert ignored_tests({"test_shop.py": twice, "shop.py": twice}) == [sentence]
     methods = "class TestShop:\n" + "".join(f"    {line}\n" for line in twice.splitlines())
     assert ignored_tests({"test_shop.py": methods}) == [sentence]

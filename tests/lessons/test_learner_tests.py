@@ -35,7 +35,7 @@ def test_tests_that_detect_every_mutant_pass() -> None:
     view = result(GOOD)
     assert view["message"] == ""
     assert [criterion["text"] for criterion in view["criteria"]] == [
-        "There is a test.",
+        "There is at least one test.",
         "All tests pass on the correct code.",
         "The tests detect all 3 faults.",
     ]
@@ -72,15 +72,18 @@ def test_tests_that_detect_every_mutant_pass() -> None:
         ),
         (
             "def test_total(shop):\n    pass\n",
-            "`test_total` fails, although the code is correct: it has the parameter `shop`, but lesson tests take none.",
+            (
+                "`test_total` fails, although the code is correct: it has the parameter `shop`, but lesson tests take no "
+                "parameters."
+            ),
         ),
         (
             "async def test_total():\n    assert False\n",
-            "`test_total` fails, although the code is correct: it is `async`, so a call does not run it. Remove `async`.",
+            "`test_total` fails, although the code is correct: it is `async`, so calling it does not run it. Remove `async`.",
         ),
         (
             "def test_total():\n    assert False\n    yield\n",
-            "`test_total` fails, although the code is correct: it contains `yield`, so a call does not run it.",
+            "`test_total` fails, although the code is correct: it contains `yield`, so calling it does not run it.",
         ),
         (
             "class Shop:\n    def test_total(self):\n        assert False\n",

@@ -68,7 +68,8 @@ def test_the_difference_from_a_diamond(found: dict[str, list[str]], message: str
 def test_a_node_that_should_be_called_for_each_element() -> None:
     target = GraphShape.described({"item": [], "square": ["item"], "total": ["square"]}, for_each=["square"])
     found = GraphShape.described({"a": [], "b": ["a"], "c": ["b"]})
-    assert difference(found, target) == "The graph should have 1 node that is called for each element, but it has none."
+    message = "The graph should have 1 node whose function is called for each element, but it has none."
+    assert difference(found, target) == message
     assert difference(found, target, named=["square"]).startswith("There is no node `square` yet.")
 
 
@@ -86,7 +87,7 @@ def test_a_long_list_of_names_is_cut() -> None:
 def test_edges_that_connect_other_nodes() -> None:
     found = GraphShape.described({"one": [], "two": ["one"], "three": ["one"], "four": ["one"]})
     assert difference(found, GraphShape.described(CHAIN)) == (
-        "The graph has the right numbers of nodes and edges, but some edges connect the wrong nodes. `four` depends directly "
+        "The graph has the right number of nodes and edges, but some edges connect the wrong nodes. `four` depends directly "
         "on 1 node and is used by no nodes. The graph lacks a node that depends directly on 1 node and is used by 1 node."
     )
 

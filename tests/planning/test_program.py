@@ -674,7 +674,7 @@ def test_a_function_without_a_name_is_refused():
     assert "cannot be written as Python: it calls `inner` (" in reason(inner)
     assert "which is defined inside a function. Move it to the top level of a module." in reason(inner)
     called = "it calls an object of class `Doubling`"
-    assert f"{called}, but a program can call only named functions. Use one." in reason(doubled=Doubling())
+    assert f"{called}, but a program can call only named functions. Use a function instead." in reason(doubled=Doubling())
 
 
 def test_a_function_from_a_prompt_is_refused(monkeypatch):

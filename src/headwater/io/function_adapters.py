@@ -134,7 +134,7 @@ class FunctionSaver(FunctionAdapter):
         if name is not None and options.get(name) is not None:
             raise UnsupportedLocation(f"`{name}` writes a dataset, which is a folder. Pass its path, not an open file.")
         if mode == "x":
-            raise UnsupportedLocation("Mode 'x' creates a file, but `path` is already open. Pass a path.")
+            raise UnsupportedLocation("Mode 'x' creates a new file, but `path` is an open file. Pass the path of the new file.")
         as_text = is_text(file) or self.function.content == "text"
         buffer: Any = io.StringIO(newline="") if as_text else io.BytesIO()
         self.function.call(data, buffer, **options)
@@ -190,6 +190,6 @@ def _make_class(base: type, name: str, fields: list[Any], members: _Members) -> 
         "describe": staticmethod(members.describe),
     }
     adapter = dataclasses.make_dataclass(name, fields, bases=(base,), frozen=True, repr=False, eq=False, namespace=namespace)
-    # pickle looks up the class in `__module__`. `make_dataclass` accepts a module only since Python 3.12.
+    # pickle looks up the class in `__module__`. Before Python 3.12, `make_dataclass` has no `module` parameter.
     adapter.__module__ = members.module
     return adapter

@@ -135,11 +135,11 @@ class _To:
             location, references = _caller_location(), _as_tuple(dependencies)
             saving = SaveMaterializer(id, references, combine, AdapterSpec(format_, arguments), location)
             if not references:
-                raise saving.fail("it has no nodes to save. Name them in `dependencies`.")
+                raise saving.fail("it has no nodes to save. List them in `dependencies`.")
             if len(references) > 1 and combine is None:
                 listed = ", ".join(f"`{_label(reference)}`" for reference in references)
-                reason = f"it needs one value but got {listed}. Combine them with `combine=` and a result builder"
-                raise saving.fail(f"{reason}, or save each of them.")
+                reason = f"it needs one value but got {listed}. Pass a result builder as `combine=`"
+                raise saving.fail(f"{reason}, or save each value separately.")
             return saving
 
         return save

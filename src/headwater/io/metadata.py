@@ -16,7 +16,7 @@ from headwater.io.protocol import FileLocation, Metadata
 def file_metadata(path: FileLocation) -> Metadata:
     """Describe a file: its path, its size in bytes, its modification time and the current time, in seconds since 1970.
 
-    For a folder, the size is the total of its files and the modification time is that of the newest file. For a URL
+    For a folder, the size is the total size of its files and the modification time is that of the newest file. For a URL
     (`https://...`), a pattern (`*.csv`), a pipe or an open file, size and modification time are None. The path of an open file
     is its name, or None for a buffer in memory.
     """

@@ -84,7 +84,7 @@ def formats(direction: Direction) -> list[str]:
 def resolve_adapter(direction: Direction, format_: str, type_: Any, fail: Callable[[str], HeadwaterError]) -> AnyAdapter:
     """Return a format's adapter for a type.
 
-    `fail` creates the error for a message.
+    `fail` converts a message to the error to raise.
 
     Raises:
         HeadwaterError: if the format is unknown, or if none of its adapters accepts the type.
@@ -131,7 +131,7 @@ def _directions(adapter: Any) -> Sequence[Direction]:
         raise _invalid(adapter, "it has neither `load_data(self, type_)` nor `save_data(self, data)`. Define one of them.")
     if not dataclasses.is_dataclass(adapter):
         raise _invalid(
-            adapter, "it must be a dataclass, whose fields are its arguments. Add `@dataclass(frozen=True)` above the class."
+            adapter, "it must be a dataclass whose fields are its arguments. Add `@dataclass(frozen=True)` above the class."
         )
     return directions
 
@@ -205,7 +205,7 @@ def _for_anything(
             return preferred[-1]
     types = ", ".join(_type_label(accepted) for adapter in adapters for accepted in adapter.applicable_types())
     raise fail(
-        f"`{format_}` can {direction} several types ({types}), but the annotation names none of them. "
+        f"`{format_}` can {direction} several types ({types}), but the annotation does not say which one to use. "
         "Annotate with one of them."
     )
 

@@ -1,4 +1,4 @@
-"""Checks of lessons: Python code that inspects a learner's dataflow and reports what is missing."""
+"""Lesson checks: Python code that inspects a learner's dataflow and reports what is missing."""
 
 from headwater.lessons.check import run_check
 from headwater.lessons.exercise import Exercise, Mutant

@@ -53,7 +53,7 @@ def run_check(session: Session, exercise: Exercise) -> CheckView:
 
 
 def _execute(source: str, names: Mapping[str, Any], criteria: Criteria) -> str:
-    """Run a check. Return the reason why the check ended early, or an empty string if it ran to its end."""
+    """Run a check. Return the reason why the check ended early, or an empty string if it ran to the end."""
     try:
         exec(compile(source, FILE, "exec"), {"__name__": "check", **names})  # noqa: S102 - runs in the dataflow's sandbox
     except KeyboardInterrupt:
@@ -90,7 +90,7 @@ def _line(error: BaseException) -> int | None:
 
 
 def _condition(source: str, line: int | None) -> str:
-    """Return the source of the condition that is asserted at a line."""
+    """Return the source of the condition that is asserted on a line."""
     for statement in ast.walk(ast.parse(source)):
         if (
             isinstance(statement, ast.Assert)

@@ -20,20 +20,20 @@ class Criteria:
     hint: str | None = None
     """The hint for the first condition that is not met or cannot be evaluated. None if all are met."""
     failed_node: str = ""
-    """A clause such as "`price` failed": why a condition could not be evaluated. Empty if there is none."""
+    """A clause that says why a condition could not be evaluated, such as "`price` failed". Empty if there is none."""
 
     def expect(
         self, condition: bool | Callable[[], object] | None, criterion: str, *, hint: str | Callable[[], str] | None = None
     ) -> None:
-        """Add a condition to the list. The check continues, and fails at its end if a condition is not met.
+        """Add a condition to the list. The check continues, and fails at the end if a condition is not met.
 
         Args:
             condition: the condition. If it needs a node that may not exist yet or may fail, pass a function without parameters,
-                such as `lambda: value("total") == 3`. The check then continues. If a node that it needs has no value, the list
-                shows that the condition was not evaluated. None also means this.
+                such as `lambda: value("total") == 3`. If a node that it needs has no value, the check continues, and the list
+                shows that the condition was not evaluated. Passing None has the same effect.
             criterion: the condition in words, as the learner sees it in the list.
             hint: the message if this is the first condition that is not met. By default, the message names the criterion.
-                If it needs a value, pass a function without parameters. It is called only if the condition is not met.
+                If the hint needs a value, pass a function without parameters. It is called only if the condition is not met.
         """
         passed, reason = self._evaluate(condition)
         self.views.append({"text": truncate(criterion, MAX_CRITERION_LENGTH), "passed": passed})
@@ -42,20 +42,20 @@ class Criteria:
 
     @property
     def message(self) -> str:
-        """The first hint, and the failed node because of which conditions were not evaluated. Empty if all are met."""
+        """The first hint, and the failed node that prevented other conditions from being evaluated. Empty if all are met."""
         hint = self.hint or ""
         if not hint or self.failed_node in hint:
             return hint
         return f"{hint}\nSome criteria were not checked: {self.failed_node}."
 
     def note(self, failure: CheckFailure) -> None:
-        """Add to the message that a node failed, because conditions then cannot be evaluated."""
+        """Record that a node failed, so that the message can say why conditions were not evaluated."""
         if isinstance(failure, NodeWithoutValue):
             clause, _, _error = str(failure).partition(":")
             self.failed_node = self.failed_node or clause.removesuffix(".")
 
     def _evaluate(self, condition: bool | Callable[[], object] | None) -> tuple[bool | None, str]:
-        """Return whether a condition is met, and the reason if it needs something that does not exist.
+        """Return whether a condition is met, and the reason if evaluating it raised a `CheckFailure`.
 
         A condition about a node that does not exist is not met. None means that the condition cannot be evaluated.
         """

@@ -1,4 +1,4 @@
-"""`Exercise`: the parts of a lesson's step that its check needs, and the learner's answer."""
+"""`Exercise`: the parts of a lesson step that the step's check needs, and the learner's answer."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ class Mutant:
     """A faulty version of the dataflow, which the learner's tests should detect."""
 
     fault: str
-    """The fault, in a sentence."""
+    """A sentence that describes the fault."""
     files: Mapping[str, str]
-    """The modules that differ from the start."""
+    """The modules that differ from the starting code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Exercise:
     check: str
     """Python code; see `vocabulary.py` for the names that it can use."""
     start: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The modules with which the step starts. The data files are those of the session."""
+    """The modules at the start of the step. The data files come from the session."""
     selected: frozenset[str] = frozenset()
     """The nodes that the learner has selected or predicted."""
     mutants: Sequence[Mutant] = ()

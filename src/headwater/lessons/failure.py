@@ -2,7 +2,7 @@
 
 
 class CheckFailure(AssertionError):
-    """A check needs a value that does not exist, or a call that fails. The message tells the learner why."""
+    """A check needs a value that does not exist, or makes a call that fails. The message tells the learner why."""
 
 
 class NodeNotDefined(CheckFailure):

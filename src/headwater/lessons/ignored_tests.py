@@ -10,15 +10,15 @@ from typing import Final
 from headwater.session.files import is_test_module
 
 PREFIX: Final = "test_"
-"""The start of the name of each test function."""
+"""The prefix of the name of every test function."""
 CLASS_PREFIX: Final = "Test"
-"""The start of the name of each class of tests."""
+"""The prefix of the name of every test class."""
 
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def ignored_tests(files: Mapping[str, str]) -> list[str]:
-    r"""Return a sentence for each function named `test_*` in a test module that does not run. It says what to change.
+    r"""Return a sentence for each ignored `test_*` function in the test modules. The sentence says what to change.
 
     >>> ignored_tests({"test_shop.py": "def check():\n    def test_total(): pass"})
     ['`test_total` does not run, because it is inside the function `check`. Move it to the left margin.']
@@ -38,7 +38,7 @@ def _ignored_in(scope: ast.Module | Scope, *, runs: bool = True) -> Iterator[str
     if runs:
         for name, number in Counter(function.name for function in tests).items():
             if number > 1:
-                yield f"Only the last of the {number} functions `{name}` runs. Give each test its own name."
+                yield f"Only the last of the {number} functions named `{name}` runs. Give each test its own name."
     elif isinstance(scope, Scope):
         kind = "class" if isinstance(scope, ast.ClassDef) else "function"
         for function in tests:
@@ -50,7 +50,7 @@ def _ignored_in(scope: ast.Module | Scope, *, runs: bool = True) -> Iterator[str
 
 
 def _scopes_in(node: ast.AST) -> Iterator[Scope]:
-    """Yield the functions and classes in a scope, also those inside `if` and other blocks, but not inside each other."""
+    """Yield the functions and classes in a scope, including those inside `if` and other blocks, but not inside each other."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, Scope):
             yield child

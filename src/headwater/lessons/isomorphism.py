@@ -2,7 +2,7 @@
 
 Refinement gives each node a color that depends on the colors of its neighbors, until no color splits further. Nodes of
 different colors cannot correspond. If several nodes still share a color, the search pairs two of them and refines again.
-The search is exact, and takes milliseconds for the graphs of lessons, which have up to about 30 nodes.
+The search is exact, and takes milliseconds for the graphs in lessons, which have up to about 30 nodes.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Coloring:
         return len({*first.values(), *second.values()})
 
     def refined(self) -> Coloring:
-        """Color each node also by the colors of its neighbors."""
+        """Refine each node's color by the colors of its neighbors."""
         keys = [_neighborhoods(*pair) for pair in zip((self.first, self.second), self.colors, strict=True)]
         return Coloring(self.first, self.second, _numbered(*keys))
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LearnerTests:
-    """The functions named `test_*` in the files named `test_*.py`, and such methods of classes named `Test*`."""
+    """The functions named `test_*` in files named `test_*.py`, and the methods named `test_*` in classes named `Test*`."""
 
     files: Mapping[str, str]
     """The learner's files."""
@@ -49,7 +49,7 @@ class LearnerTests:
 
     @cached_property
     def ignored(self) -> tuple[str, ...]:
-        """A sentence for each function that looks like a test but does not run. It says what to change."""
+        """For each function that looks like a test but does not run, a sentence that says what to change."""
         return tuple(ignored_tests(self.files))
 
     @cached_property
@@ -103,11 +103,11 @@ def _tests_of(class_: type) -> Iterator[tuple[str, Callable[[], object]]]:
 def _failure(test: Callable[..., object], directory: Path) -> str | None:
     """Run a test and return the reason why it fails, or None if it passes."""
     if parameters := list(inspect.signature(test).parameters):
-        return f"it has the parameter `{parameters[0]}`, but lesson tests take none"
+        return f"it has the parameter `{parameters[0]}`, but lesson tests take no parameters"
     if inspect.iscoroutinefunction(test) or inspect.isasyncgenfunction(test):
-        return "it is `async`, so a call does not run it. Remove `async`"
+        return "it is `async`, so calling it does not run it. Remove `async`"
     if inspect.isgeneratorfunction(test):
-        return "it contains `yield`, so a call does not run it"
+        return "it contains `yield`, so calling it does not run it"
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")  # the process's warning filters must not affect the result
         try:
@@ -127,7 +127,7 @@ def _reason(error: Exception, file: str) -> str:
 
 
 def _warnings_in(caught: Sequence[warnings.WarningMessage]) -> str:
-    """Return a line for each Headwater warning, which may explain a failure. For example, an input may be misspelled."""
+    """Return a line for each Headwater warning. A warning may explain a failure, such as a misspelled input."""
     return "".join(f"\nWarning: {warning.message}" for warning in caught if issubclass(warning.category, HeadwaterWarning))
 
 

@@ -1,4 +1,4 @@
-"""Why a node has no value, or the value `None`, in words that name the mistake."""
+"""Explains why a node has no value, or why its value is `None`, and names the mistake."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _NONE: Final = "'NoneType'"
 def reason_without_value(run: LatestRun, name: str) -> str:
     """Return a sentence that says why a node has no value.
 
-    The message of an exception often does not reveal its cause: a function upstream has no `return`, or a parameter is missing.
-    The sentence then names this cause.
+    An exception's message often does not reveal the cause, such as an upstream function without `return`, or a missing
+    parameter. In these cases, the sentence names the cause.
     """
     match run.states.get(name):
         case "failed":
@@ -37,7 +37,7 @@ def reason_without_value(run: LatestRun, name: str) -> str:
 
 
 def missing_return(run: LatestRun) -> str:
-    """Return a sentence about the first node whose value should not be `None`. Empty if there is no such node."""
+    """Return a sentence about the first node whose value is `None` but should not be. Empty if there is no such node."""
     return next((_none_text(run, name) for name in run.graph.nodes if _is_wrongly_none(run, name)), "")
 
 
@@ -65,7 +65,7 @@ def _reason_upstream(run: LatestRun, name: str) -> str:
 
 
 def _cause(run: LatestRun, name: str) -> str:
-    """Return a sentence, to add to the message of an exception. Empty if the cause is not known."""
+    """Return a sentence about the cause, to append to an exception's message. Empty if the cause is not known."""
     message = run.failures.get(name, "")
     separator = " " if message.endswith((".", "!", "?")) else ". "
     if _NONE in message:

@@ -63,11 +63,11 @@ class GraphShape:
 
     @property
     def number_of_edges(self) -> int:
-        """The number of edges. Two parameters that receive the same node are one edge."""
+        """The number of edges. Two parameters that receive the same node count as one edge."""
         return sum(map(len, self.sources.values()))
 
     def labeled(self, label: Label) -> list[str]:
-        """Return the names of the nodes with a label, in alphabetical order."""
+        """Return the names of the nodes with the given label, in alphabetical order."""
         return sorted(name for name, other in self.labels.items() if other == label)
 
 

@@ -20,13 +20,13 @@ _MAX_NAMES: Final = 10
 _COUNTED: Final[Mapping[Label, tuple[str, str]]] = {
     "input": ("input", "inputs"),
     "config": ("config value", "config values"),
-    "for each": ("node that is called for each element", "nodes that are called for each element"),
+    "for each": ("node whose function is called for each element", "nodes whose functions are called for each element"),
     "function": ("other computed node", "other computed nodes"),
 }
 _ROLES: Final[Mapping[Label, str]] = {
     "input": "an input",
     "config": "a config value",
-    "for each": "a node that is called for each element",
+    "for each": "a node whose function is called for each element",
     "function": "a node that a function computes once",
 }
 
@@ -88,10 +88,12 @@ def _wrong_edges_of_named(found: GraphShape, target: GraphShape, named: list[str
     for name in named:
         sources, expected = found.sources[name], len(target.sources[name])
         if len(sources) != expected:
-            yield f"`{name}` should depend directly on {_nodes(expected)}, but it depends on {_numbered(sources)}."
+            actual = f"it depends on {_numbered(sources)}" if sources else "it does not depend on any node"
+            yield f"`{name}` should depend directly on {_nodes(expected)}, but {actual}."
         consumers, expected = found.consumers[name], len(target.consumers[name])
         if len(consumers) != expected:
-            yield f"`{name}` should be used by {_nodes(expected)}, but it is used by {_numbered(consumers)}."
+            actual = f"it is used by {_numbered(consumers)}" if consumers else "no node uses it"
+            yield f"`{name}` should be used by {_nodes(expected)}, but {actual}."
 
 
 def _wrong_number_of_edges(found: GraphShape, target: GraphShape) -> Iterator[str]:
@@ -102,7 +104,7 @@ def _wrong_number_of_edges(found: GraphShape, target: GraphShape) -> Iterator[st
 
 def _wrong_signatures(found: GraphShape, target: GraphShape) -> Iterator[str]:
     if hint := _hint(found, target):
-        yield f"The graph has the right numbers of nodes and edges, but some edges connect the wrong nodes.{hint}"
+        yield f"The graph has the right number of nodes and edges, but some edges connect the wrong nodes.{hint}"
 
 
 def _hint(found: GraphShape, target: GraphShape) -> str:

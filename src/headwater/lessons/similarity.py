@@ -1,4 +1,4 @@
-"""`is_similar`: compares values of different versions of the code, whose floats may differ by rounding."""
+"""`is_similar`: compares values from different versions of the code. Their floats may differ by rounding."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TOLERANCE: Final = 1e-9
 def is_similar(first: Any, second: Any) -> bool:
     """Return True if two values are equal, except for rounding. NaN equals NaN.
 
-    Compares numbers, containers, and the frames, series and arrays of any library by their content.
+    Compares numbers, containers, and the frames, series and arrays of any library by content.
     """
     if first is second or is_equal(first, second):
         return True

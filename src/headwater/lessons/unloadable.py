@@ -12,7 +12,7 @@ _REMEDIES: Final = (
     (re.compile(r"^name '\w+' is not defined \([^)]*\)$"), "Import or define this name above the line that uses it."),
     (re.compile("^invalid character '[\u2018\u2019\u201c\u201d]'"), "Write straight quotes instead of curly ones."),
 )
-"""Remedies for Python errors whose messages suggest none. Phone keyboards enter curly quotes."""
+"""Remedies for Python errors whose messages do not suggest one. Phone keyboards enter curly quotes."""
 
 
 def reason_unloadable(session: Session) -> str:

@@ -29,7 +29,7 @@ class Vocabulary:
     tests: LearnerTests
 
     def names(self) -> dict[str, Any]:
-        """Return the values of the names. `docs/guides/writing-lessons.md` describes each name."""
+        """Return the names with their values. `docs/guides/writing-lessons.md` describes each name."""
         facts = RunFacts(self.latest)
         puzzle = Puzzle(facts, self.criteria)
         return {
@@ -73,7 +73,9 @@ class Vocabulary:
     def _check_tests(self) -> None:
         """Require tests that pass on the correct code and detect every mutant."""
         expect, failures, ignored = self.criteria.expect, self.tests.failures, "\n".join(self.tests.ignored)
-        expect(bool(failures), "There is a test.", hint=ignored or "Write a function whose name starts with `test_`.")
+        expect(
+            bool(failures), "There is at least one test.", hint=ignored or "Write a function whose name starts with `test_`."
+        )
         if failures and ignored:
             expect(False, "Every function whose name starts with `test_` runs.", hint=ignored)
         failed = [
@@ -86,7 +88,8 @@ class Vocabulary:
             return
         survivors = self.tests.survivors
         faults = "\n".join(f"- {fault}" for fault in survivors)
-        expect(not survivors, detects, hint=f"All tests pass on code with these faults:\n{faults}")
+        these = "this fault" if len(survivors) == 1 else "these faults"
+        expect(not survivors, detects, hint=f"All tests pass on code with {these}:\n{faults}")
 
 
 def _ended(text: str) -> str:

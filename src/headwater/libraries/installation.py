@@ -12,7 +12,7 @@ _IN_BROWSER: Final = sys.platform == "emscripten"
 
 
 def install_command(extra: str) -> str:
-    """Return the command that installs a library in a supported version.
+    """Return the command that installs a supported version of a library.
 
     The quotes are valid in the shells of all systems.
 
@@ -26,7 +26,7 @@ def require(extra: str, *modules: str) -> None:
     """Import the modules that an integration needs: by default, the module with the same name as the extra.
 
     Raises:
-        ModuleNotFoundError: a module is not installed. The message has the command that installs it.
+        ModuleNotFoundError: a module is not installed. The message contains the command that installs it.
     """
     for module in modules or (extra,):
         if sys.modules.get(module) is None:
@@ -52,5 +52,5 @@ def _import(extra: str, module: str) -> None:
 
 
 def _is_installed(library: str) -> bool:
-    # Other finders, such as those of a session, may have side effects.
+    # Do not use other finders: some, such as those of a session, have side effects.
     return library in sys.modules or importlib.machinery.PathFinder.find_spec(library) is not None

@@ -16,7 +16,7 @@ from headwater.libraries.table import FrameLibrary
 
 @dataclass(frozen=True, slots=True)
 class ColumnFunction:
-    """A function that has columns as arguments. It is applied to the expressions of these columns."""
+    """A function that takes columns as arguments. It is applied to the expressions of these columns."""
 
     node: str
     """The name of the node, for messages."""

@@ -1,6 +1,6 @@
 """The table of supported libraries. Each library has a module for each of its parts, in `integrations/<library>/`.
 
-A module is imported only once the user's code has imported the library.
+A module is imported only after the user's code has imported the library.
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `equality`: comparison of two values (`SAME`, by class)
 - `formats`: file formats for values in a cache (`FORMATS`, by class)
 - `frames`: a `FrameLibrary`, used by decorators
-- `functions`: pickling of functions by value (`by_value`), if they cannot be sent to another process in any other way
+- `functions`: pickling by value (`by_value`), for functions that cannot be sent to another process in any other way
 - `hashing`: hashes of values by content (`HASHERS`, and `SCALARS` for immutable values, by class)
-- `inference`: classes of results that the library does not annotate, for completion (`result`, and
-  `descriptor_value` for classes of descriptors that only this library has)
+- `inference`: result classes of calls that the library does not annotate, for completion (`result`, and `descriptor_value`
+  for descriptor classes that only this library has)
 - `isolation`: copies that are passed to functions (`ISOLATED`), and detection of changed copies (`DIFFERS`)
 - `labels`: the labels of columns and rows, for completion (`LABELS`, by class)
 - `previews`: previews of values (`PREVIEWERS`, by class name)
@@ -69,7 +69,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `schemas`: checks against a schema or model (`validate`)
 - `sizes`: sizes of values in memory (`SIZES`, by class)
 - `sweeps`: results of sweeps (`from_sweep`), which `Sweep` imports on request
-- `tables`: parsers of values that are entered as a table (`READERS`, by class)
+- `tables`: parsers for values entered as a table (`READERS`, by class)
 - `urls`: cache files at a URL (`open_url`)
 """
 
@@ -90,7 +90,7 @@ def integration_module_name(library: str, part: str) -> str:
 
 
 def package_of(class_: type) -> str:
-    """Return the package of a class in the table. For a class of another package, return the top-level package."""
+    """Return the package that defines a class: a subpackage if the table lists it, otherwise the top-level package."""
     module = class_.__module__
     return next((package for package in _INNER_PACKAGES if module.startswith(f"{package}.")), module.partition(".")[0])
 

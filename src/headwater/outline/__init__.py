@@ -8,10 +8,10 @@ driver.
   in `if TYPE_CHECKING:` or `if __name__ == "__main__":`. If two branches define the same name, the first definition is used.
 - Types come from the annotations. A library's type is known only by its name, and is compatible with every type.
 - Decorator arguments may be constant expressions (literals, comprehensions, f-strings, operators, some builtin functions and
-  methods), names of constants in any module of the dataflow, and types. Names that are bound twice or changed in place are
+  methods), names of constants in any module of the dataflow, or types. Names that are bound twice or changed in place are
   unknown. A decorator with unknown arguments is ignored, with a warning.
 - The condition of `config.where` may be a lambda, or a function with one `return`. Its expression may use config values, and
-  everything that decorator arguments may use. If the text does not determine whether the condition holds, the function is
+  anything that decorator arguments may use. If the text does not determine whether the condition holds, the function is
   shown, with a warning.
 - Decorators from other libraries are assumed to return the function unchanged.
 - Errors that might not occur in a run are reported as warnings, for example in a function with an unknown decorator.
@@ -35,9 +35,9 @@ def outline(
     """Return the graph of source files, and the problems in the files. The content of the files never causes an exception.
 
     Args:
-        files: the text of each file, keyed by file name. Files that end in `.py` are the modules of one dataflow, in this
-            order.
-        config: selects variants (`@config.when(...)`), as for the driver.
+        files: the text of each file, keyed by file name. Files that end in `.py` are the modules of one dataflow, in the
+            given order.
+        config: selects variants (`@config.when(...)`), as in the driver.
         values: values of inputs and overridden nodes, shown instead of defaults.
 
     >>> view = outline({"prices.py": "def total(price: float, tax: float = 0.2) -> float: ..."})

@@ -147,7 +147,7 @@ def _joined(separator: str, call: ast.Call, evaluator: ArgumentEvaluator) -> str
 
 
 def _check_template(template: str, arguments: list[Any], keywords: dict[str, Any]) -> None:
-    """Raise `UnknownValue` for a `str.format` template that accesses attributes (`{0.real}`) or creates an overlong text."""
+    """Raise `UnknownValue` for a `str.format` template that accesses attributes (`{0.real}`) or creates an overlong string."""
     values = [of_type(value, SCALARS) for value in (*arguments, *keywords.values())]
     longest = max((len(value) for value in values if isinstance(value, str)), default=0)
     length = len(template)

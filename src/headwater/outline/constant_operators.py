@@ -52,7 +52,7 @@ _LONG_PERCENT: Final = re.compile(r"%[^%a-zA-Z]*(\d{4,}|\*)")
 
 
 def binary(sign: ast.operator, left: Any, right: Any) -> Any:
-    """Return the result of an operator between two values.
+    """Return the result of applying an operator to two values.
 
     Raises:
         UnknownValue: the operator does not support values of these types, or the result would be too large.

@@ -11,7 +11,7 @@ from typing import Any, Final, ForwardRef, TypeVar
 MAX_STEPS: Final = 50_000
 """The maximum number of steps for one expression, including the expressions assigned to the names that it uses."""
 MAX_CHARACTERS: Final = 20_000
-"""The maximum length of a computed text."""
+"""The maximum length of a computed string."""
 _MAX_BITS: Final = 4_096
 _MAX_DEPTH: Final = 60
 """The maximum depth of nested expressions."""

@@ -145,7 +145,7 @@ class Evaluator:
         return self.context.resolve(expression, self.budget)
 
     def _value_or_unknown(self, expression: ast.expr) -> Any:
-        """Return the value of an operand. If it is unknown, return `_UNKNOWN`, because the operand may be a part of a type."""
+        """Return the value of an operand. If it is unknown, return `_UNKNOWN`, because the operand may be part of a type."""
         try:
             return self.value(expression)
         except UnknownValue:

@@ -190,7 +190,7 @@ def is_undecided(source_function: Callable[..., Any], config: Mapping[str, Any])
 
 
 def undecided_conditions(source_function: Callable[..., Any], config: Mapping[str, Any]) -> list[SourceCondition]:
-    """Return a function's conditions that may or may not hold under a config, because their text does not determine it."""
+    """Return a function's conditions for which the text does not determine whether they hold under a config."""
     return [
         attachment
         for attachment in attachments_of(source_function)

@@ -32,7 +32,7 @@ class Diagnostic:
 
     @property
     def view(self) -> ProblemView:
-        """The diagnostic as a problem for a page."""
+        """The diagnostic as a problem in the wire format."""
         error = self.error
         own_locations = error.locations if isinstance(error, HeadwaterError) else ()
         location = self.location or (own_locations[0] if own_locations else None)

@@ -280,7 +280,7 @@ def follow_assignments(
 def assignment(
     expression: ast.Name | ast.Attribute, module: SourceModule, modules: Mapping[str, SourceModule]
 ) -> tuple[SourceModule, str] | None:
-    """Return the module that assigns a name's value, and the name there. None if no module in the dataflow assigns it."""
+    """Return the module that assigns a name's value, and the name in that module. None if there is no such module."""
     if isinstance(expression, ast.Name):
         if expression.id in module.assigned:
             return module, expression.id

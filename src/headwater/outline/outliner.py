@@ -106,7 +106,7 @@ class Outliner:
         for group in connected_components(modules):
             component = known.get(tuple(group.values()))
             if component is None:
-                # Linking adds marks for names that other modules change, so modules that were linked before are parsed again.
+                # Linking marks names that other modules change, so modules that were linked before are parsed again.
                 fresh = {name: self._fresh(module) for name, module in group.items()}
                 component = Component.of(fresh)
                 modules.update(fresh)

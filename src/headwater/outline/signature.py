@@ -24,7 +24,7 @@ def node_from_source(
     modules: Mapping[str, SourceModule],
     source_function: SourceFunction,
 ) -> tuple[Node, list[Diagnostic]]:
-    """Return the node of a function before its modifiers, and the problems with its signature.
+    """Return the node of a function without its modifiers, and the problems with its signature.
 
     A missing annotation is treated as `Any`, and a parameter that cannot be a dependency is omitted. This way, the graph can
     show a function that is still being written.

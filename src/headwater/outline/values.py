@@ -22,7 +22,7 @@ from headwater.outline.standard_values import call_standard, is_standard_call
 _BINDING_HELPERS: Final[Mapping[str, Callable[..., Any]]] = {
     name: getattr(decorators, name) for name, entry in ENTRIES.items() if entry.usage is Usage.PART
 }
-"""The helpers for arguments of decorators (`source`, `value`, `step`, ...), keyed by name."""
+"""The helpers for decorator arguments (`source`, `value`, `step`, ...), keyed by name."""
 _ACCEPTS_ANY_VALUE: Final = frozenset({"apply_to", "step", "value"})
 """Helpers that accept any value. An unknown value is replaced by None, which is compatible with every type."""
 _STEP_METHODS: Final = frozenset({"named", "on_input", "on_output", "when", "when_in", "when_not", "when_not_in"})

@@ -26,7 +26,7 @@ _MAX_ROW_LENGTH: Final = 100
 _MAX_VALUE_LENGTH: Final = 60
 _MAX_OPERATION_LENGTH: Final = 60
 _LEFT: Final = 'style="text-align: left"'
-"""Notebooks align the text of tables on the right by default."""
+"""Notebooks right-align the text in tables by default."""
 
 
 class _Table(NamedTuple):

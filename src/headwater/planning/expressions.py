@@ -273,7 +273,7 @@ _SAVING: Final = "its saver needs Headwater. Request the node that it saves inst
 
 
 def _loads_read_for_data(plan: Plan) -> set[int]:
-    """Return the slots of loaders whose data is read and whose metadata is not."""
+    """Return the slots of loaders whose data is read but whose metadata is not."""
     slots = {step.result for step in plan.steps if isinstance(step.node.operation, Load)} - set(plan.outputs.values())
     for step in plan.steps:
         if not isinstance(step.node.operation, TakeData):

@@ -29,7 +29,7 @@ Place = object
 
 
 def fused(plan: Plan, place_of: Callable[[Node], Place] = lambda _: None) -> Plan:
-    """Return a plan with the same outputs whose mapped steps are joined where possible.
+    """Return a plan with the same outputs, in which mapped steps are joined where possible.
 
     Args:
         plan: the plan.
@@ -99,7 +99,7 @@ class _DisjointSets:
         return item
 
     def join(self, *items: tuple[_Key, int]) -> None:
-        """Join the sets of items."""
+        """Join the sets that contain the items."""
         first = self.representative(items[0])
         for item in items[1:]:
             self._parents[self.representative(item)] = first

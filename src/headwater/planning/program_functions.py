@@ -128,7 +128,10 @@ def _find(function: Callable[..., Any]) -> _Found | str:
     name = getattr(function, "__qualname__", None) or getattr(function, "__name__", None)
     where = f" ({source_location(function)})" if type(function) is FunctionType else ""
     if not isinstance(module, str) or not isinstance(name, str):
-        return f"it calls an object of class `{type(function).__name__}`, but a program can call only named functions. Use one"
+        class_name = type(function).__name__
+        return (
+            f"it calls an object of class `{class_name}`, but a program can call only named functions. Use a function instead"
+        )
     if name.endswith("<lambda>"):
         return f"it calls a lambda{where}. Define it with `def` at the top level of a module"
     if "<locals>" in name:
@@ -181,7 +184,7 @@ def _file_read_in(texts: Mapping[str, str]) -> str:
 
 
 def _refuse_module_objects(texts: Mapping[str, str]) -> None:
-    """Raise `NotWritable` if an included module is imported as an object, because a single file has no modules."""
+    """Raise `NotWritable` if an included module is imported as an object, because a single file cannot contain modules."""
     for name, text in texts.items():
         for node in ast.walk(ast.parse(text)):
             for alias in node.names if isinstance(node, ast.ImportFrom) else ():

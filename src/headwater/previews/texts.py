@@ -21,7 +21,7 @@ def clip(text: str, limit: int) -> tuple[str, bool]:
 
 
 def truncate(text: str, limit: int) -> str:
-    """Shorten text to at most `limit` characters. A shortened text ends with an ellipsis."""
+    """Shorten text to at most `limit` characters. Shortened text ends with an ellipsis."""
     if type(text) is str and len(text) <= limit and text.isascii():
         return text  # a fast path for nearly all strings in a graph
     head, cut = clip(text, limit)

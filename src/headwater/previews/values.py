@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 MAX_SCALAR_LENGTH = 200
-"""The maximum length of a single-line text that is shown as a scalar."""
+"""The maximum length of single-line text that is shown as a scalar."""
 MAX_TEXT_LENGTH = 20_000
 """The length at which text is truncated, in characters."""
 MAX_IMAGE_BYTES = 4_000_000
@@ -43,7 +43,7 @@ _SCALARS: Final = frozenset(
 
 
 def preview(value: Any, page: Page = FIRST) -> Preview:
-    """Return a preview of a value. Never raise, even if methods of the value do.
+    """Return a preview of a value. Never raises, even if the value's methods do.
 
     Args:
         value: any value.

@@ -1,4 +1,4 @@
-"""Requested checks.
+"""The checks that a decorator requests.
 
 Their arguments are validated once. A check becomes a `Validate` operation when the value's type is known.
 """

@@ -119,15 +119,15 @@ def custom_check(validator: Any, importance: Importance) -> CustomCheck:
         description = inspect.cleandoc(validator.__doc__ or "").partition("\n")[0] or f"`{name}` must be true."
         return CustomCheck(name, description, importance, _FirstAnnotation(cast("Callable[..., Any]", validator)), validator)
     raise InvalidCheck(
-        "a validator must be a function of one argument, or have `name`, `description`, `applies_to(type)` and "
-        f"`validate(value)` as `headwater.quality.Validator` does, not {short_repr(validator)}."
+        "a validator must be a function of one argument or a `headwater.quality.Validator` (an object with `name`, "
+        f"`description`, `applies_to(type)` and `validate(value)`), not {short_repr(validator)}."
     )
 
 
 def _require_name(name: object) -> None:
     if not isinstance(name, str) or not name.isidentifier():
         raise InvalidCheck(
-            f"a validator's `name` must be a Python identifier, not {short_repr(name)}, because it is part of a node's name."
+            f"a validator's `name` becomes part of a node's name, so it must be a Python identifier, not {short_repr(name)}."
         )
 
 
