@@ -1,4 +1,4 @@
-/** Entry point of the bundle. Registers `<hw-play>`, `<hw-step>` and `<hw-course>` once, even if the page loads it again. */
+/** Entry point of the bundle. Registers `<hw-play>`, `<hw-step>` and `<hw-course>` once, even if the bundle loads again. */
 
 import { HwCourseElement } from "./course/hw-course-element.ts";
 import { HwPlayElement } from "./element/hw-play-element.ts";

@@ -1,11 +1,11 @@
-/** Messages with names and code between backticks. */
+/** Messages with names and code in backticks. */
 
 import { html, type TemplateResult } from "lit/html.js";
 import { escapeInvisible } from "./special-characters.ts";
 
 const CODE = /`([^`\n]+)`/;
 
-/** Render a message, with the text between backticks as code. Markup in the message is shown as text. */
+/** Render a message, with text in backticks as code. Markup in the message is shown as text. */
 export function renderCode(message: string): (string | TemplateResult)[] {
   return partsOf(message).map(({ text, isCode }) =>
     isCode ? html`<code>${escapeInvisible(text)}</code>` : escapeInvisible(text),

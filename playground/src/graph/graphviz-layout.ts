@@ -16,13 +16,13 @@ export interface Graphviz {
 }
 
 /**
- * Up to this many nodes, both directions are laid out to find the better direction. For larger graphs, the better direction is
- * estimated.
+ * Graphs with up to this many nodes are laid out in both directions to find the better one. For larger graphs, the better
+ * direction is estimated.
  */
 const MAX_BOTH_DIRECTIONS = 40;
 /** A graph whose scale would be smaller than this gets tighter spacing. */
 const COMFORTABLE_SCALE = 0.8;
-/** Grids and packed rows replace Graphviz's own layout only if the scale increases by this factor. */
+/** Grids and packed rows replace Graphviz's own layout only if they increase the scale by at least this factor. */
 const MIN_GAIN = 1.1;
 
 export function computeLayout(graphviz: Graphviz, graph: DisplayGraph, pane: Pane): Layout {

@@ -6,9 +6,9 @@ import type { Folds } from "../state/workspace.ts";
 import type { NodeGroup } from "./display-graph.ts";
 import { ranksOf } from "./ranks.ts";
 
-/** Dataflows with more nodes are folded at first. */
+/** Dataflows with more nodes than this are folded initially. */
 const MAX_UNFOLDED = 400;
-/** Modules with more nodes are split into several groups. */
+/** Modules with more nodes than this are split into several groups. */
 const MAX_GROUP = 300;
 /**
  * A module is split by the first word of its nodes' names if the number of distinct words is at most this fraction of the

@@ -12,7 +12,7 @@ export interface MeasuredNode {
 }
 
 export const NODE_HEIGHT = 42;
-/** The left edge of the text, to the right of the state's mark. */
+/** The left edge of the text, to the right of the state mark. */
 export const TEXT_LEFT = 30;
 export const MARK_X = 17;
 
@@ -51,7 +51,7 @@ export function nodeLabel(node: DisplayNode): string {
 }
 
 /**
- * Count the columns that a string takes in a monospaced font. A wide character takes two columns, and a combining mark takes
+ * Count the columns that a string occupies in a monospaced font. A wide character takes two columns, and a combining mark takes
  * none.
  */
 export function columnCount(text: string): number {

@@ -1,5 +1,5 @@
 /**
- * Nodes that a learner picks as an answer, and their marks in the drawing. The marks differ by shape and words, not only by
+ * Nodes that a learner picks as an answer, and their marks in the drawing. The marks differ in shape and wording, not only in
  * color.
  */
 

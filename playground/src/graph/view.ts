@@ -25,9 +25,9 @@ const MIN_SCALE = 0.1;
 const MAX_SCALE = 4;
 /** At this scale, a node's name has a height of 10 pixels. */
 const READABLE_SCALE = 10 / 12;
-/** A larger graph is fitted even if its names become unreadable: a small part of it would say little. */
+/** A larger graph is fitted even if its names become unreadable, because a small part of it would not be useful. */
 const MAX_READABLE_NODES = 30;
-/** The number of pixels of a dragged drawing that must stay in the pane. */
+/** When a drawing is dragged, at least this many pixels of it stay in the pane. */
 const MIN_VISIBLE = 48;
 
 /** Return the scale at which a drawing and its margin fit into a pane. */
@@ -42,7 +42,8 @@ export function fitView(picture: Pane, pane: Pane): ViewTransform {
 }
 
 /**
- * Return the view that shows a small graph with readable names, from its start or at a box; null if the fitted drawing is readable.
+ * Return the view that shows the start of a small graph, or a box in it, with readable names; null if the fitted drawing is
+ * readable or the graph is large.
  *
  * @param focus the box to show
  */

@@ -27,11 +27,11 @@ const WHEEL_UNITS = [1, 16, 240];
 
 /**
  * How the view was chosen. `initial`: automatically. `fitted`: with Fit. `panned`: a finger moved the initial view. `zoomed`: the
- * visitor zoomed, or dragged with a mouse. Only in a zoomed view, a finger does not scroll the page.
+ * visitor zoomed, or dragged with a mouse. A finger scrolls the page unless the view is zoomed.
  */
 type ViewOrigin = "initial" | "fitted" | "panned" | "zoomed";
 
-/** A drawing's size, the number of its nodes, and the box that is shown first if not all of it is readable. */
+/** A drawing's size, the number of its nodes, and the box to show first if the whole drawing is not readable. */
 export interface Picture extends Pane {
   nodes: number;
   focus: Box | null;
@@ -221,7 +221,7 @@ export class Viewport {
     return fitView(this.#picture, this.#pane);
   }
 
-  /** Return the view for a drawing or a pane with a new size. On a touch screen, a small graph is readable at first. */
+  /** Return the view for a drawing or a pane with a new size. On a touch screen, a small graph starts at a readable size. */
   #restingView(): ViewTransform | null {
     if (this.#origin !== "initial" || this.#pane.width === 0) return this.#view;
     if (!matchMedia("(pointer: coarse)").matches) return null;

@@ -9,7 +9,7 @@ import type { ChooseTask } from "./task.ts";
 
 export class ChooseExercise implements Exercise {
   readonly actions: readonly Action[] = [];
-  /** The name of the step, and of the radio buttons, which form a group on the page. */
+  /** The name of the step, which is also the name of its group of radio buttons. */
   readonly #name: string;
   readonly #task: ChooseTask;
   readonly #host: ExerciseHost;

@@ -18,7 +18,7 @@ export class CodeExercise implements Exercise {
   readonly #task: CodeTask;
   readonly #play: HwPlayElement;
   readonly #host: ExerciseHost;
-  /** The files with which the step starts; null until the player is open. */
+  /** The step's initial files; null until the player is open. */
   #initial: Files | null = null;
   /** The learner's answer while the editor shows the solution. */
   #ownAnswer: Answer | null = null;
@@ -65,8 +65,8 @@ export class CodeExercise implements Exercise {
   }
 
   /**
-   * Restore the learner's saved code, if any, and show the first file that the solution changes. Return the files with which
-   * the step starts.
+   * Restore the learner's saved code, if any, and show the first file that the solution changes. Return the step's initial
+   * files.
    */
   #restore(): Files {
     if (this.#initial !== null) return this.#initial;

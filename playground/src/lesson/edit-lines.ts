@@ -42,7 +42,7 @@ function hunks(file: string, old: string[], now: string[]): EditedLines[] {
   return found;
 }
 
-/** For each pair of positions, return the length of the longest common subsequence of the lines from these positions on. */
+/** For each pair of positions, return the length of the longest common subsequence of the lines from these positions onward. */
 function commonLengths(old: string[], now: string[]): number[][] {
   const lengths = Array.from({ length: old.length + 1 }, () => Array<number>(now.length + 1).fill(0));
   for (let at = old.length - 1; at >= 0; at -= 1) {

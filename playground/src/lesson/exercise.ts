@@ -1,4 +1,4 @@
-/** How the learner answers a step. Each kind of step has an implementation. */
+/** How the learner answers a step. Each kind of step has its own implementation. */
 
 import type { TemplateResult } from "lit/html.js";
 import type { CheckView } from "../protocol.ts";

@@ -1,4 +1,4 @@
-/** Going to another step on the page. A link would make the theme load the page again, which loses unsaved answers. */
+/** Moves to another step on the page. A link would make the theme reload the page, which would lose unsaved answers. */
 
 import { scrollToStart } from "./scroll.ts";
 

@@ -15,7 +15,7 @@ import type { PredictTask } from "./task.ts";
 /** Without a prediction, the code does not run, because a run would reveal the answer. */
 const NOTHING_PREDICTED: CheckView = {
   passed: false,
-  message: "No nodes are selected. Select the nodes that will rerun before the check applies the edit.",
+  message: "No nodes are selected. Select the nodes that will rerun, then check again.",
   criteria: [],
 };
 

@@ -30,7 +30,7 @@ export function resultTemplate(result: ResultProps | Checking | null): TemplateR
   </div>`;
 }
 
-/** A screen reader announces once that Python loads, not each change of the progress. */
+/** A screen reader announces once that Python is loading, not every progress update. */
 function checkingTemplate({ waitingFor }: Checking): TemplateResult {
   return html`Checking…${
     waitingFor === null
@@ -47,7 +47,7 @@ function messageTemplate({ view, matters }: ResultProps): unknown {
   return html`${count}${text}${passed && matters !== "" ? html`<span class="hw-step-matters">${renderCode(matters)}</span>` : nothing}`;
 }
 
-/** For each outcome of a criterion, in the order of the list: its mark, and the words before its text. */
+/** The mark and the label for each outcome of a criterion, in the order in which the list shows them. */
 const OUTCOMES: [passed: CriterionView["passed"], mark: string, words: TemplateResult][] = [
   [false, "✕", html`<span class="hw-unseen">Not met: </span>`],
   [null, "?", html`Not checked: `],

@@ -1,11 +1,11 @@
 /** Scrolling to parts of a lesson, without animation for visitors who prefer reduced motion. */
 
-/** Scroll until an element begins at the top, below the header. */
+/** Scroll an element to the top of the window, below the header. */
 export function scrollToStart(element: Element, behavior = preferredBehavior()): void {
   element.scrollIntoView({ behavior });
 }
 
-/** Scroll only as far as needed. An element that is taller than the window begins at the top. */
+/** Scroll only as far as needed. An element that is taller than the window is shown from its top. */
 export function scrollToShow(element: Element): void {
   element.scrollIntoView({ block: "nearest", behavior: preferredBehavior() });
 }

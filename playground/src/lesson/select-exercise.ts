@@ -35,7 +35,7 @@ export class SelectExercise implements Exercise {
 
   template(): TemplateResult {
     return html`<p class="hw-step-how">
-        Tap or click nodes in the graph, or move with the arrow keys and press Space. Or type a selector into its <strong>Select</strong> box.
+        Tap or click nodes in the graph, or move with the arrow keys and press Space. Or type a selector into the <strong>Select</strong> box.
       </p>
       ${this.#picks.template("selected")}`;
   }

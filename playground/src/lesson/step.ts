@@ -76,7 +76,7 @@ export class LessonStep {
     void this.#check().then(() => this.#focusNext());
   }
 
-  /** After a passed check by keyboard, Enter goes to the next step. From the editor, many stops for Tab would precede the link. */
+  /** Focus the link to the next step after a check by keyboard has passed. Reaching it with Tab takes many presses. */
   #focusNext(): void {
     this.#container.querySelector<HTMLElement>(".hw-step-next > *")?.focus({ preventScroll: true });
   }
@@ -107,7 +107,7 @@ export class LessonStep {
     });
   }
 
-  /** On a phone, the result would often begin below the window, as if Check did nothing. */
+  /** On a phone, the result is often below the visible area, as if Check had done nothing. */
   #scrollToResult(): void {
     const outcome = this.#container.querySelector(".hw-step-outcome");
     if (outcome !== null) scrollToShow(outcome);

@@ -173,7 +173,7 @@ const stepStyles = css`
     padding: 0.3rem 0.8rem 0.6rem;
   }
 
-  /* Floating, so that a question of two lines does not cross the border. */
+  /* Floating, so that a two-line question does not cross the border. */
   .hw-step-choices legend {
     float: left;
     font-weight: 600;

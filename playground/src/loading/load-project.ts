@@ -63,7 +63,7 @@ export async function loadLink(assets: URL, fragment: string, fallback: string):
   }
 }
 
-/** Return a note if the link was created with another version, because values may differ; otherwise null. */
+/** Return a note if another version of Headwater created the link, because values may differ; otherwise null. */
 function versionNote(engine: string | undefined): string | null {
   if (engine === undefined || engine === __ENGINE_VERSION__) return null;
   return `This link was created with Headwater ${engine}. This page uses ${__ENGINE_VERSION__}.`;

@@ -17,7 +17,7 @@ const root = new URL("../../", assets);
 if (!hasDeferredAssets()) void loadDeferredAssets();
 
 // Frames on other sites would each store the whole site. If the browser refuses workers or storage, or the connection
-// is not secure, the site works without them.
+// is not secure, the site works only online.
 if (window.top === window) begin().catch(() => undefined);
 
 async function begin(): Promise<void> {

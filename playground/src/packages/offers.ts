@@ -38,7 +38,7 @@ export class PackageOffers implements DialogBox {
 
   /** Check the packages that the files' metadata lists. Report the result through the host's `onChecked`. */
   check(files: Files): void {
-    const withoutPackages = (): void => this.#host.onChecked(files, true); // the import will fail, and its problem explains why
+    const withoutPackages = (): void => this.#host.onChecked(files, true); // the import will fail and report the reason
     if (this.#isAllowed) this.#withBox((box) => box.check(files), withoutPackages);
     else withoutPackages();
   }

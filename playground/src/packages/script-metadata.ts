@@ -8,7 +8,7 @@ import { type ScriptBlock, scriptBlocksOf } from "../script-blocks.ts";
 import { normalizeName, PYTHON } from "./simple-index.ts";
 
 const START = "# /// script";
-/** Longer than any code needs. The limit exists because a link may contain any metadata. */
+/** More than any code needs. The limit exists because a link may contain any metadata. */
 const MAX_LENGTH = 50_000;
 const MAX_REQUIREMENTS = 100;
 export const MAX_REQUIREMENT_LENGTH = 500;
@@ -111,7 +111,7 @@ function withItemInList(text: string, item: string): string {
   return text.slice(0, block.start) + changed + text.slice(block.start + block.text.length);
 }
 
-/** Add an item to the start of a list. `rest` is the rest of the list's first line. */
+/** Insert an item at the start of a list. `rest` is the rest of the list's first line. */
 function withItem(item: string, rest: string): string {
   if (rest.trim() === "") return `\n#   ${item},`;
   return rest.trim().startsWith("]") ? `${item}${rest.trim()}` : `${item}, ${rest.trim()}`;

@@ -23,7 +23,7 @@ const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** The name of a pure Python wheel, with its project, its version and an optional build tag. */
 const PURE_WHEEL = /^(?<project>[A-Za-z0-9][\w.]*)-(?<version>[\w.!+]+)(?:-\d\w*)?-[\w.]+-none-any\.whl$/;
 
-/** The hash of a wheel's separate metadata file, or `true` without a hash. Earlier versions of the API use a different key. */
+/** The hash of a wheel's separate metadata file, or `true` if it is unknown. Earlier versions of the API use a different key. */
 const MetadataFile = v.fallback(v.optional(v.object({ sha256: Sha256 })), undefined);
 
 const ListedFile = v.object({
@@ -107,7 +107,7 @@ export class SimpleIndex {
   /**
    * Carry out a request. Return null if it is not allowed.
    *
-   * @throws PackageError if it failed
+   * @throws PackageError if it fails
    */
   async fetch(url: string, signal: AbortSignal): Promise<IndexResponse | null> {
     const response = this.#responses.get(url) ?? (await this.#respond(url, signal));
@@ -217,7 +217,7 @@ export function normalizeName(project: string): string {
   return project.toLowerCase().replace(/[-_.]+/g, "-");
 }
 
-/** Return whether micropip may select a file. micropip checks neither the required Python nor whether the file was yanked. */
+/** Return whether micropip may select a file. micropip ignores the required Python version and whether the file was yanked. */
 function isUsable(file: ListedFile, project: string): boolean {
   return isWheelOf(project, file) && file.yanked === false && fitsPython(file);
 }

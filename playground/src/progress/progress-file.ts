@@ -21,7 +21,7 @@ export function progressFile(steps: StepRecords, saved: Date): string {
 }
 
 /**
- * Read a file with progress.
+ * Read a progress file.
  *
  * @throws BadProgressFile if it does not contain progress
  */
@@ -32,7 +32,7 @@ export async function readProgressFile(file: Blob): Promise<StepRecords> {
 }
 
 /**
- * Parse the text of a file with progress.
+ * Parse the text of a progress file.
  *
  * @throws BadProgressFile if it has a different format
  */

@@ -6,7 +6,7 @@ import { getOwn } from "../get-own.ts";
 /** Milliseconds since 1970. Missing in progress that was saved before times were recorded. */
 const time = v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0)));
 
-/** For valibot, a list is also a record. */
+/** valibot also accepts a list as a record. */
 const notList = v.custom<object>((value) => !Array.isArray(value));
 
 const stepRecord = v.object({

@@ -12,7 +12,7 @@ export type DecompressionAnswer = { id: number; content: ArrayBuffer } | { id: n
 
 type Pending = DecompressionTask & { content: Deferred<ArrayBuffer> };
 
-/** A worker without tasks for this long is ended, to free its memory. */
+/** A worker that has been idle for this long is terminated to free its memory. */
 const IDLE_MILLISECONDS = 10_000;
 
 export class DecompressionWorker {

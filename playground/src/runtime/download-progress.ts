@@ -2,7 +2,7 @@
 
 /** The rate is measured over this period, because connection speeds vary. */
 const WINDOW_MILLISECONDS = 4_000;
-/** No estimate before this time: the first bytes say little about the rate. */
+/** No estimate is made before this time, because the first bytes say little about the rate. */
 const MIN_MEASURED_MILLISECONDS = 1_000;
 
 interface Sample {
@@ -27,7 +27,7 @@ export class DownloadProgress {
   /**
    * Count bytes that have arrived.
    *
-   * @param time in milliseconds, from a clock that never goes back
+   * @param time in milliseconds, from a monotonic clock
    */
   add(bytes: number, time: number): void {
     this.#done += bytes;
@@ -36,7 +36,7 @@ export class DownloadProgress {
     this.#samples.splice(0, start);
   }
 
-  /** Estimate the seconds until all bytes have arrived; null without an estimate. */
+  /** Estimate the seconds until all bytes have arrived; null if no estimate is possible yet. */
   get secondsLeft(): number | null {
     const [first, last] = [this.#samples[0], this.#samples.at(-1)];
     if (first === undefined || last === undefined || last.time - first.time < MIN_MEASURED_MILLISECONDS) return null;

@@ -22,7 +22,7 @@ function policy(nonce: string): string {
   ].join("; ");
 }
 
-/** The time that the document has to send the secret after the frame has loaded. */
+/** The time allowed for the document to send the secret after the frame has loaded. */
 const PROOF_MILLISECONDS = 10_000;
 
 export interface FrameEvents {

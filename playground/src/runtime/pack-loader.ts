@@ -1,4 +1,4 @@
-/** Loads packs for one Python process, each once, after the files with which Python starts. */
+/** Loads each pack once for one Python process, after the files that Python needs to start. */
 
 import type { RuntimeFile } from "./manifest.ts";
 import type { PackTable } from "./packs.ts";
@@ -15,7 +15,7 @@ export interface PackLoaderHost {
   announce(names: string[]): void;
   /** Tell Python which optional files will follow; no run needs them. */
   announceOptional(names: string[]): void;
-  /** Resolves when the files with which Python starts have arrived. Until then, packs would take bandwidth from them. */
+  /** Resolves when the files that Python needs to start have arrived. Until then, packs would take bandwidth from them. */
   started: Promise<void>;
   deliver(file: RuntimeFile, onBytes: (count: number) => void): Promise<void>;
   /** Called when the progress changes; null once all requested packs are delivered. */
@@ -56,7 +56,7 @@ export class PackLoader {
   }
 
   /**
-   * Load the packs that contain these modules, without a report of progress. No run waits for them or fails without them.
+   * Load the packs that contain these modules, without reporting progress. No run waits for them or fails without them.
    *
    * Call this after `start`. The promise rejects if a pack cannot be loaded.
    */
@@ -106,7 +106,7 @@ export class PackLoader {
     count(file.transfer - counted);
   }
 
-  /** Deliver a file, unless it is being delivered or has been delivered. A failed delivery can be repeated. */
+  /** Deliver a file, unless it is being delivered or has been delivered. A failed delivery can be retried. */
   #deliverOnce(file: RuntimeFile, onBytes: (count: number) => void): Promise<void> {
     const delivery = this.#deliveries.get(file) ?? this.#host.deliver(file, onBytes);
     this.#deliveries.set(file, delivery);

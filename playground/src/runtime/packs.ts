@@ -1,4 +1,4 @@
-/** The packs in the manifest: libraries that Python starts without, and that are loaded when code imports them. */
+/** The packs in the manifest: libraries that Python does not need to start, loaded when code imports them. */
 
 import type { RuntimeFile } from "./manifest.ts";
 

@@ -25,7 +25,7 @@ export class Preload {
   /** Return whether Python can start from the snapshot without downloads. */
   async isAvailable(files: Pick<RuntimeFiles, "isAvailable">): Promise<boolean> {
     if (this.files.length === 0) return false;
-    // Check one file after another: most visitors lack the first file, and more queries would delay the reading of files.
+    // Check the files one at a time: most visitors lack the first file, and more queries would delay reading files.
     for (const file of [...this.files, ...this.packs]) if (!(await files.isAvailable(file))) return false;
     return true;
   }

@@ -26,11 +26,11 @@ const STAGES: readonly BootStage[] = ["fetch", "core", "ready", "complete"];
 
 export interface ProcessEvents {
   booting(stage: BootStage, done: number, of: number, secondsLeft: number | null): void;
-  /** Python answers requests. */
+  /** Python is ready to answer requests. */
   ready(): void;
   /** All files have been loaded. */
   complete(): void;
-  /** The loading of packs has progressed; null if all requested packs are loaded. */
+  /** Packs are loading; `progress` is null once all requested packs are loaded. */
   loadingPacks(progress: PackProgress | null): void;
   /** A pack could not be loaded, so the requests that need it will not be answered. */
   packsFailed(reason: BootFailed): void;
@@ -65,7 +65,7 @@ export class PythonProcess {
   /** Resolved if Python starts with packs. */
   readonly #preloading = new Deferred<void>();
   #preload: Preload | null = null;
-  /** False once memory snapshots have turned out not to fit this browser. */
+  /** False once a memory snapshot has turned out to be incompatible with this browser. */
   #fitsSnapshots = true;
   #packRequests = 0;
   readonly #fetchController = new AbortController();

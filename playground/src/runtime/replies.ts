@@ -29,7 +29,7 @@ export function readReply(message: string, envelope: Envelope | Announcement): R
     : read.output;
 }
 
-/** Compare the parsed reply with its envelope. They differ if keys are duplicated: JSON parsers use the last of equal keys. */
+/** Compare the parsed reply with its envelope. They differ if keys are duplicated: JSON parsers use the last duplicate. */
 function matches(envelope: Envelope | Announcement, { kind, ...reply }: Reply): boolean {
   if (kind !== envelope.kind) return false;
   if (envelope.id === null) return !("stage" in reply) || reply.stage === envelope.stage;

@@ -23,7 +23,7 @@ interface PendingRequest {
   onState: StateListener | undefined;
   resolve: (answer: Reply) => void;
   reject: (reason: Error) => void;
-  /** States that the run may still report. */
+  /** The number of states that the run may still report. */
   statesLeft: number;
 }
 

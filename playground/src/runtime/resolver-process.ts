@@ -1,5 +1,5 @@
 /**
- * Selects packages with micropip in a separate sandboxed Python, which exits afterwards. The page carries out the requests of
+ * Selects packages with micropip in a separate sandboxed Python, which exits afterwards. The page carries out the requests from
  * this resolver, so the page decides which servers the resolver can reach.
  */
 
@@ -12,7 +12,7 @@ import workerSource from "./sandbox/resolver.ts?sandbox";
 import type { PackageQuery, ResolverMessage } from "./sandbox/resolver-messages.ts";
 import { maxItems } from "./validators.ts";
 
-/** The runtime files with which Python starts and runs micropip. */
+/** The runtime files that Python needs to start and to run micropip. */
 const FILES = [
   "pyodide.mjs",
   "pyodide.asm.js",
@@ -50,7 +50,7 @@ export interface Resolution {
   failed: FailedRequirement[];
 }
 
-/** A response to a request of the resolver. */
+/** A response to a request from the resolver. */
 export interface ServedResponse {
   status: number;
   contentType: string;
@@ -72,7 +72,7 @@ export interface ResolverHost {
   /** The URL of the list of runtime files. */
   manifest: URL;
   files: RuntimeFiles;
-  /** Carry out a request of the resolver, which may name any URL. Resolve to null to refuse the request. */
+  /** Carry out a request from the resolver, which may name any URL. Resolve to null to refuse the request. */
   serve(url: string): Promise<ServedResponse | null>;
 }
 

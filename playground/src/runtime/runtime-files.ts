@@ -32,8 +32,8 @@ export class RuntimeFiles {
   }
 
   /**
-   * Load a file from memory, the cache or the network. `onBytes` receives the number of compressed bytes that arrived since its
-   * last call.
+   * Load a file from memory, the cache or the network. `onBytes` receives the number of compressed bytes that arrived since the
+   * previous call.
    */
   async load(file: RuntimeFile, signal: AbortSignal, onBytes: (count: number) => void): Promise<Blob> {
     const copy = await this.#findCopy(file);
