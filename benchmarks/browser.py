@@ -1,4 +1,4 @@
-"""Chromium with a persistent profile. A second visit starts a new browser with the same profile, as on another day."""
+"""Chromium with a persistent profile. A second visit starts a new browser with the same profile, as if on another day."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 STARTUP_PAUSE = 1_000
-"""The pause after the browser's start, in milliseconds. While the browser starts, it keeps two processors busy."""
+"""The pause after the browser starts, in milliseconds. Starting keeps two processors busy."""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

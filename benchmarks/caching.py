@@ -45,7 +45,7 @@ def caching() -> list[Figure]:
 
 
 def _stages(engine: str, nodes: int, steps: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    """Return the measurements of processes that share one cache. `steps` has the number that the helper adds in each stage."""
+    """Return the measurements of processes that share one cache. `steps` maps each stage to the number that the helper adds."""
     python = sys.executable if engine == "headwater" else str(peer_python())
     with tempfile.TemporaryDirectory() as folder:
         rounds: dict[str, dict[str, Any]] = {}

@@ -1,4 +1,4 @@
-"""Completion of columns and attributes: the time from the key press for a quote or a dot to the list of suggestions."""
+"""Completion of columns and attributes: the time from typing a quote or a dot to the list of suggestions."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,7 +53,7 @@ ASSISTED = """() => document.querySelector("hw-play").shadowRoot.querySelector("
 
 
 def completion() -> list[Figure]:
-    """Type the quote or the dot of a completion repeatedly, each time waiting for the list of suggestions."""
+    """Repeatedly type the quote or the dot that starts a completion, and wait for the list of suggestions each time."""
     first, later = [], []
     with served() as address:
         for _ in range(FIRST_ROUNDS):

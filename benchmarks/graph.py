@@ -126,7 +126,7 @@ def _openings(address: str) -> tuple[list[float], list[float]]:
 def _unfoldings(address: str) -> tuple[list[float], list[float]]:
     """Unfold three of 25 modules.
 
-    Return the times for the last module and the longest tasks, in milliseconds, for all rounds.
+    For all rounds, return the time to unfold the last module and the duration of the longest task, in milliseconds.
     """
     milliseconds, blocks = [], []
     for _ in range(ROUNDS):
@@ -146,7 +146,7 @@ def _unfold(opened: Page, module: int, drawn: int) -> float:
 
 
 def _redrawings(address: str) -> list[float]:
-    """For each round, return the 95th percentile of the times for twenty key presses in the name of the last node."""
+    """For each round, return the 95th percentile of the times for twenty edits to the last node's name."""
     with TemporaryDirectory() as profile, visit(Path(profile)) as opened:
         files = layered(15, width=3)
         _open(opened, address, files)
@@ -159,7 +159,7 @@ def _redrawings(address: str) -> list[float]:
 
 
 def _edit(opened: Page, number: int) -> float:
-    """Append a letter to the name, or remove the letter in every second call. Return the time."""
+    """Append a letter to the name, or remove it on every second call. Return the time."""
     return _pressed(opened, "y", "xy") if number % 2 == 0 else _pressed(opened, "Backspace", "x")
 
 

@@ -13,7 +13,7 @@ ROUNDS = 5
 
 # The HTML contains the prerendered graph and outputs, which the first paint shows.
 PAINTED = '() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime'
-# True once the editor accepts keys. The graph is then interactive, too: both replace the prerendered parts in one step.
+# True once the editor accepts input. The graph is interactive by then, too: both replace the prerendered parts at once.
 LIVE = """() => {
     const root = document.querySelector("hw-play")?.shadowRoot;
     return root?.querySelector(".cm-content[contenteditable=true]") && root.querySelector("section.graph svg .node") && true;
@@ -22,7 +22,7 @@ CONTROLLED = "() => navigator.serviceWorker.ready.then(() => true)"
 
 
 def loading() -> list[Figure]:
-    """Make a first and a second visit with a new profile in each round, at a host name other than localhost."""
+    """Make a first and a second visit with a new profile in each round, under a host name other than localhost."""
     paints: list[list[float]] = [[], []]
     weights: list[float] = []
     requests: list[float] = []

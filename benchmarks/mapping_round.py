@@ -33,7 +33,7 @@ Case = Callable[[], int]
 
 
 def chunk_size(count: int, workers: int) -> int:
-    """Return the chunk size with which each worker gets four chunks, which is a common choice."""
+    """Return the chunk size that gives each worker four chunks, which is a common choice."""
     return -(-count // (4 * workers))
 
 
@@ -210,7 +210,7 @@ def main(engine: str, folder: Path) -> None:
     warnings.simplefilter("ignore")
     seconds: dict[str, float] = {}
     with ThreadPoolExecutor(THREADS) as threads, ProcessPoolExecutor(PROCESSES) as processes:
-        list(processes.map(flow.doubled, range(PROCESSES)))  # starts the workers, before there are threads
+        list(processes.map(flow.doubled, range(PROCESSES)))  # starts the workers before any threads exist
         for name, run in CASES[engine](flow, threads, processes).items():
             gc.collect()
             start = perf_counter()

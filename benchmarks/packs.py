@@ -73,7 +73,7 @@ RUN = """() => {
 def packs() -> list[Figure]:
     """Allow code to run on a page whose Python is ready, and open the same link again in a new browser.
 
-    The page caches the second memory snapshot some seconds after code has used scikit-learn, so the first visit waits for it.
+    The page caches the second memory snapshot a few seconds after code has used scikit-learn, so the first visit waits for it.
     """
     loads: dict[str, list[float]] = {library: [] for library in CODE}
     visits: dict[str, list[float]] = {library: [] for library in CODE}
@@ -90,8 +90,8 @@ def packs() -> list[Figure]:
                         ready.append(started)
     return [
         *(Figure(f"output with {library}, first visit, after Python is ready", loads[library], "s") for library in CODE),
-        *(Figure(f"output with {library}, second visit, from its start", visits[library], "s") for library in CODE),
-        Figure("Python ready with scikit-learn, second visit, from its start", ready, "s", goal=1.5),
+        *(Figure(f"output with {library}, from the start of the second visit", visits[library], "s") for library in CODE),
+        Figure("Python ready with scikit-learn, from the start of the second visit", ready, "s", goal=1.5),
     ]
 
 

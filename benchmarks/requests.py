@@ -1,4 +1,4 @@
-"""Which files of the site a page requests, and their size."""
+"""The files of the site that a page requests, and their sizes."""
 
 import gzip
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ def record_requests(opened: Page) -> list[str]:
 
 
 def weight(paths: Sequence[str]) -> int:
-    """Return the total compressed size of the files at these paths, without those of Python and Graphviz."""
+    """Return the total compressed size of the files at these paths, except those of Python and Graphviz."""
     return sum(len(gzip.compress(_file(path).read_bytes())) for path in paths if _counts(path))
 
 

@@ -29,7 +29,7 @@ SERVED = {"site": ROOT / "site", "pyodide": PYODIDE, "peer": PEER}
 
 @contextmanager
 def served(request: type | None = None) -> Iterator[str]:
-    """Serve the folders of `SERVED`, each below its name, and yield the address.
+    """Serve the folders in `SERVED`, each under its own name, and yield the address.
 
     Args:
         request: the request handler. By default, the handler of `make serve`.

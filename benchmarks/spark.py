@@ -23,7 +23,7 @@ def spark() -> list[Figure]:
         return [sample * 1e3 for sample in seconds[key]]
 
     return [
-        Figure("20 columns of pandas UDFs over 500,000 rows", seconds["flat headwater"], "s"),
+        Figure("20 pandas UDF columns over 500,000 rows", seconds["flat headwater"], "s"),
         ratio("the same, relative to one hand-written select", seconds["flat headwater"], seconds["flat select"], goal=1.2),
         ratio("the same, relative to a chain of `withColumn`", seconds["flat headwater"], seconds["flat chain"]),
         Figure("5 levels of two pandas UDFs over 500,000 rows", seconds["deep headwater"], "s"),

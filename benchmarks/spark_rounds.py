@@ -89,7 +89,7 @@ def flat_chain(frame: DataFrame) -> DataFrame:
     return frame
 
 
-# --- levels of pandas UDFs, each of which reads both columns of the level before ----------------------------------------
+# --- levels of pandas UDFs, each of which reads both columns of the previous level --------------------------------------
 
 
 def deep() -> list[Callable[..., Any]]:
@@ -142,7 +142,7 @@ def native_chain(frame: DataFrame) -> DataFrame:
 
 
 def named(name: str, left: str, right: str, body: Callable[..., Any], type_: Any) -> Callable[..., Any]:
-    """Return a function of two columns with its own name and parameters."""
+    """Return a function of two columns with the given name and parameter names."""
     code = body.__code__.replace(co_name=name, co_varnames=(left, right))
     function = FunctionType(code, {}, name)
     function.__annotations__ = {left: type_, right: type_, "return": type_}

@@ -105,7 +105,7 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, limit: int = MAX_LINES) -> l
 def _paragraph(
     draw: ImageDraw.ImageDraw, lines: list[str], font: ImageFont.FreeTypeFont, color: str, *, top: int, spacing: float
 ) -> int:
-    """Draw lines below each other. Return the vertical position of the bottom."""
+    """Draw lines one below the other. Return the vertical position of the bottom edge."""
     for line in lines:
         draw.text((MARGIN, top), line, color, font)
         top += round(font.size * spacing)

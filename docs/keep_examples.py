@@ -21,7 +21,7 @@ def main() -> None:
     folders = sorted(settings.parent for settings in (DOCS / "examples").glob("*/example.toml"))
     steps = [Example.of_step(step) for step in current_course().steps if step.start]
     added = keep([*map(Example.read, folders), *steps], DOCS / "editions")
-    print(f"New editions: {', '.join(added)}." if added else "All editions are saved already.")
+    print(f"New editions: {', '.join(added)}." if added else "All editions are already saved.")
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def releases(changelog: str) -> Iterator[Release]:
     r"""Yield the versions in a changelog, the newest first.
 
     Raises:
-        ValueError: a heading of the second level is not a version with a date.
+        ValueError: a second-level heading is not a version with a date.
 
     >>> [release] = releases("# Changelog\n\n## 1.2.0 (2026-12-24)\n\n- A hook.\n")
     >>> release.version, release.date, release.text

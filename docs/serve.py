@@ -59,7 +59,7 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
             return False
         if self._own_host() is None:
             answered = f"127.0.0.1:{self.server.server_address[1]}"
-            explain = f"This server answers only as {answered}, localhost, *.localhost and [::1], with its own port."
+            explain = f"This server answers only requests for {answered}, localhost, *.localhost and [::1], on its own port."
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST, explain=explain)
             return False
         return True
@@ -160,7 +160,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description="Serve the built site on this machine.")
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--port", type=int, help="default: the first free port, starting at 8000")
-    arguments.add_argument("--below", default="/", help="path of the address below which the site is served")
+    arguments.add_argument("--below", default="/", help="URL path under which the site is served")
     options = arguments.parse_args()
     try:
         server = listen(options.folder, options.port, options.below)

@@ -8,7 +8,7 @@ INPUTS = {"count": 3}
 EXPECTED = {"oldest": 42}
 
 
-@extract_columns("age", ("height", "In metres."), fill_with=1.7)
+@extract_columns("age", ("height", "In meters."), fill_with=1.7)
 def people(count: int) -> pd.DataFrame:
     return pd.DataFrame({"age": range(40, 40 + count)})
 

@@ -22,7 +22,7 @@ def inline_svg(drawing: Drawing) -> str:
 def drawing_styles() -> str:
     """Return the CSS rules for all drawings: the rules of the library's SVG, with the page's colors."""
     found = re.fullmatch(r"\s*:root\{(.*?)\}\s*@media[^{]*\{:root\{(.*?)\}\}(.*)", LOOK, re.DOTALL)
-    assert found is not None, "the look of SVG has another form"
+    assert found is not None, "the styles of the SVG have an unexpected form"
     light, dark, rules = ("".join(part.splitlines()) for part in found.groups())
     layout = "display:flex;flex-wrap:wrap;gap:1rem 3rem;align-items:end"
     # On a phone, a wide drawing scrolls: scaled down, its text would be too small to read.

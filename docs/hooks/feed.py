@@ -49,7 +49,7 @@ def feed(versions: Sequence[Release], site: str, name: str, identity: str, last_
     page = urljoin(site, PAGE)
     times = [_time(version, last_change) for version in versions]
     root.append(_element("id", identity))
-    root.append(_element("title", f"Changes of {name}"))
+    root.append(_element("title", f"Changes in {name}"))
     root.append(_element("updated", max(times, default=last_change).isoformat()))
     root.append(_element("link", rel="self", type="application/atom+xml", href=urljoin(site, FEED)))
     root.append(_element("link", rel="alternate", type="text/html", href=page))

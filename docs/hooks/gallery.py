@@ -71,7 +71,7 @@ def on_page_content(content: str, page: Page, **_: object) -> str:
     }
     for place, text in texts.items():
         if content.count(place) != 1:
-            raise PluginError(f"{PAGE} needs the comment `{place}` once.")
+            raise PluginError(f"{PAGE} must contain the comment `{place}` exactly once.")
         content = content.replace(place, text)
     return content
 

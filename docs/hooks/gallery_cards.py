@@ -32,7 +32,7 @@ class Link:
 
     @property
     def attributes(self) -> str:
-        """The attributes that say where the link leads. Links with a target are not loaded by instant navigation."""
+        """The attributes that define the link's destination. Instant navigation does not load links that have a target."""
         return f'href="{escape(self.url)}" {"download" if self.is_download else OWN_PAGE}'
 
     @property

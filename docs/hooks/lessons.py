@@ -1,7 +1,7 @@
 """Build the course: list the lessons, link them to each other, and complete their steps.
 
 `docs/steps` reads the course, by default from `docs/course`. `playground/src/lesson/` makes the steps interactive. Without
-scripts, a step is text with hints that can be opened, and the page of the course is a list of links.
+scripts, a step is text with expandable hints, and the course page is a list of links.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ FIRST_HINT = re.compile(r'<details class="hint"')
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Add the lessons to the navigation, below the page of the course."""
+    """Add the lessons to the navigation, below the course page."""
     course = _course()
     pages: list[Any] = [COURSE_PAGE, *({lesson.title: _page(lesson)} for lesson in course.lessons)]
     config.nav = [_with_lessons(item, {course.title: pages}) for item in config.nav or []]
@@ -81,7 +81,7 @@ def on_page_content(content: str, page: Page, **_: object) -> str:
 
 
 def with_list(content: str, course: Course) -> str:
-    """Return the page of the course with the list of its lessons."""
+    """Return the course page with the list of its lessons."""
     completed, count = LIST.subn(lambda _: course_list(course), content)
     if count != 1:
         raise PluginError(f"{course.folder / 'index.md'} needs one `<hw-course></hw-course>`, not {count}.")
@@ -146,7 +146,7 @@ def _step(step: Step, content: str, following: dict[str, str] | None) -> str:
 
 
 def _picture(step: Step) -> str:
-    """Return the graph of the solution, drawn and as text. Empty if the step shows no graph."""
+    """Return the graph of the solution, as a drawing and as text. Empty if the step shows no graph."""
     if not step.picture:
         return ""
     try:

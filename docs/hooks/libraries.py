@@ -35,7 +35,7 @@ def table(files: Iterable[RuntimeFile]) -> str:
     required = {name for file in by_name.values() for name in file.get("requires", ())}
     rows = ["| library | import | download |", "|---|---|---|"]
     rows += [
-        _row(file, "at the start")
+        _row(file, "at startup")
         for file in by_name.values()
         if file["stage"] == "library" and "distribution" in file and file["imports"] != ["tzdata"]
     ]

@@ -1,4 +1,4 @@
-"""Run the check of the prose; see `prose.check`."""
+"""Run the prose check; see `prose.check`."""
 
 import sys
 

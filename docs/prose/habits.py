@@ -1,4 +1,4 @@
-"""The habits that English pages, messages and names of this project avoid, and what to write instead."""
+"""The habits that this project's pages, messages and names avoid, and what to write instead."""
 
 from __future__ import annotations
 

@@ -52,9 +52,9 @@ _IMAGE: Final = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _LINK: Final = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _ATTRIBUTES: Final = re.compile(r"\{[:.#][^}]*\}")
 _NO_TEXT: Final = re.compile(r" *(?::::|--8<--|(?: *<[^<>]*>)+ *$|\|[-:| ]+$|[!?=]{3}\+?(?: +[\w-]+)* *$|$)")
-"""Lines without text: directives, only tags, the line below a table's head, and containers without a title."""
+"""Lines without text: directives, tags alone, the line below a table's header, and containers without a title."""
 _LONG_CELL: Final = 10
-"""The minimum number of words for which a table cell counts as sentences."""
+"""A table cell counts as sentences if it has at least this many words."""
 
 
 def markdown_texts(source: str) -> Iterator[Text]:

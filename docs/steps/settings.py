@@ -52,19 +52,19 @@ class Settings:
                 raise self.error(f"has the unknown setting `{key}`. {remedy}")
 
     def text(self, key: str, default: str | None = None) -> str:
-        """Return a text that is not empty."""
+        """Return a string that is not empty."""
         if default is not None and key not in self.table:
             return default
-        text = self._typed(key, str, 'a text, such as `{} = "..."`')
+        text = self._typed(key, str, 'a string, such as `{} = "..."`')
         if not text.strip():
-            raise self.error(f"has an empty `{key}`. Write a text.")
+            raise self.error(f"has an empty `{key}`. Write some text.")
         return text.strip()
 
     def sentence(self, key: str) -> str:
-        """Return a text that is one sentence."""
+        """Return a string that is one sentence."""
         text = self.text(key)
         if text[-1] not in ".!?" or ". " in text.rstrip("."):
-            raise self.error(f"needs one sentence for `{key}`, with a period at its end.")
+            raise self.error(f"needs one sentence for `{key}`, ending with a period.")
         return text
 
     def number(self, key: str, default: int | None = None) -> int:
@@ -77,10 +77,10 @@ class Settings:
         return number
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
-        """Return a list of texts."""
+        """Return a list of strings."""
         if default is not None and key not in self.table:
             return default
-        kind = 'a list of texts, such as `{} = ["a", "b"]`'
+        kind = 'a list of strings, such as `{} = ["a", "b"]`'
         listed = self._typed(key, list, kind)
         if not all(isinstance(text, str) for text in listed):
             raise self.error(f"needs {kind.format(key)}.")

@@ -20,7 +20,7 @@ MAX_WIDTH: Final = 800
 
 
 def solution_picture(step: Step) -> Drawing:
-    """Draw the graph of a step's solution, without its code: tooltips have no docstrings and source locations.
+    """Draw the graph of a step's solution, without its code: tooltips have no docstrings or source locations.
 
     Raises:
         StepError: the solution has no graph.

@@ -33,7 +33,7 @@ NAME: Final = re.compile(r"[a-z]+(-[a-z]+)*")
 DEFAULT_HEIGHT: Final = 520
 MIN_WRONG: Final = 3
 CHECK_TESTS: Final = "check_tests()\n"
-"""The check of a step of kind `test` without a `check.py`."""
+"""The check for a step of kind `test` that has no `check.py`."""
 
 _ROLES: Final = ("inputs", "config", "overrides")
 _COMMON: Final = {"title", "summary", "kind", "matters", "data", "outputs", "height", "formerly"}
@@ -235,7 +235,7 @@ class _Reader:
     kind: Kind
 
     def refuse_unknown_parts(self) -> None:
-        """Check that the step has no files or folders that nothing reads."""
+        """Check that the step has no unused files or folders."""
         expected = {"step.toml", "start"}
         if self.kind != "choose":
             expected |= {"check.py"}
@@ -311,10 +311,12 @@ class _Reader:
         """Read the faulty versions."""
         section = self.settings.section("mutants")
         if not section.table:
-            raise self.settings.error('has no `[mutants]`. Add `<name> = "..."` with the fault of each, in a sentence.')
+            raise self.settings.error('has no `[mutants]`. Add `<name> = "..."` with a sentence about each fault.')
         folders = {path.name for path in (self.folder / "mutants").glob("*") if path.is_dir()}
         for name in sorted(folders - section.table.keys()):
-            raise StepError(f'{self.folder / "mutants" / name} has no fault. Add `{name} = "..."` to `[mutants]` in step.toml.')
+            raise StepError(
+                f'{self.folder / "mutants" / name} has no description. Add `{name} = "..."` to `[mutants]` in step.toml.'
+            )
         return tuple(Faulty(section.sentence(name), self.files(f"mutants/{name}")) for name in section.table)
 
     def files(self, part: str, *, required: bool = True) -> Files:
@@ -325,7 +327,7 @@ class _Reader:
             raise StepError(f"{folder} has no Python files. Add the files {_PURPOSES.get(part, 'that differ from the start')}.")
         for path in sorted(folder.glob("*")):
             if path.suffix != ".py" and not path.name.startswith((".", "__")):
-                raise StepError(f"{path} is not a Python file. Put data into docs/data and name it in `data` in step.toml.")
+                raise StepError(f"{path} is not a Python file. Put data in docs/data and list it under `data` in step.toml.")
         return {path.name: path.read_text(encoding="utf-8") for path in paths}
 
 

@@ -33,7 +33,7 @@ class Report:
         expected = () if self.step.fails is None else (self.step.fails,)
         if self.start_errors != expected:
             found, intended = (", ".join(kinds) or "no errors" for kinds in (self.start_errors, expected))
-            yield f"The start should have {intended}, but it has {found}. Name an intended error in `fails` in step.toml."
+            yield f"The start should have {intended}, but it has {found}. If an error is intended, set `fails` in step.toml."
         yield from _rejection_faults("The start", self.start)
         if not self.solution["passed"]:
             yield f"The solution does not pass: {self.solution['message']}"

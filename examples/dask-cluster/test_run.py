@@ -1,4 +1,4 @@
-"""Tests of the simulation, without and with a cluster in this process."""
+"""Tests of the simulation, with and without a cluster in this process."""
 
 import simulation
 from distributed import Client

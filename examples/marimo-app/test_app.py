@@ -1,4 +1,4 @@
-"""Tests of the app: all cells run, with the initial positions of the sliders."""
+"""Tests of the app: all cells run with the sliders in their initial positions."""
 
 from app import app
 

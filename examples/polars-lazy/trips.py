@@ -32,7 +32,7 @@ def is_short(distance: pl.Expr, short: float = 1.0) -> pl.Expr:
 
 @exclude
 def fare_per_km(fare: pl.Expr, distance: pl.Expr) -> pl.Expr:
-    """Fare for each kilometer, in EUR."""
+    """Fare per kilometer, in EUR."""
     return fare / distance
 
 

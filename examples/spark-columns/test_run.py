@@ -1,4 +1,4 @@
-"""Tests of the features with pandas, and of the dataflow with a local Spark."""
+"""Tests of the features with pandas, and of the dataflow with Spark on this machine."""
 
 import features
 import pandas as pd

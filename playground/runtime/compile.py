@@ -42,7 +42,7 @@ def compile_members(members: Iterable[tuple[str, bytes]], root: str) -> bytes:
 
 
 def members_of(archive: bytes, only: Iterable[str], drop: Iterable[str], keep: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files whose names match a pattern in `only`, without those that match `drop` and do not match `keep`."""
+    """Yield the files whose names match a pattern in `only`, except those that match `drop` but not `keep`."""
     included, excluded, needed = tuple(only), tuple(drop), tuple(keep)
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         for member in opened.infolist():
@@ -81,7 +81,7 @@ def constant(archive: bytes, module: str, name: str) -> str:
 
 
 def late_statements(archive: bytes, flag: str, more: Mapping[str, str], extensions: Iterable[str]) -> str:
-    """Return a module that stores the statements that modules in an archive skip while a flag is false, keyed by module.
+    """Return a module with the statements that an archive's modules skip while a flag is false, keyed by module.
 
     These are `if <flag>:` at the top level, and the `try:` that sets the flag. They can be executed in these modules once the
     library is installed.

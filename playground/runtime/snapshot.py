@@ -18,8 +18,8 @@ import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-# The parts of the engine that a first run in a page does not need. The snapshot still contains the modules among them that
-# other parts import.
+# The parts of the engine that the first run on a page does not need. Modules among them are still in the snapshot if other
+# parts import them.
 EXCLUDED = (
     "headwater.integrations.",
     "headwater.caching.",
@@ -196,7 +196,7 @@ def warm_up(answer: Callable[[str, Callable[[str], None]], str], sources: Iterab
         for kind in ("outline", "run", "close"):
             reply = json.loads(answer(json.dumps({**about, "kind": kind}), lambda _state: None))
             if reply["kind"] == "crashed":
-                raise RuntimeError(f"The warm-up failed at {kind} of:\n\n{text}\n{reply['message']}")
+                raise RuntimeError(f"The warm-up request `{kind}` failed for:\n\n{text}\n{reply['message']}")
 
 
 def free_docstrings_of_classes() -> None:

@@ -142,7 +142,7 @@ FOREIGN_HOSTS = [
 def test_the_server_does_not_answer_for_another_host(address: str, hosts: tuple[str, ...], page: str):
     status, text = response_to(address, *hosts, path=urlsplit(address).path + page)
     assert status == 421
-    assert f"This server answers only as 127.0.0.1:{urlsplit(address).port}, localhost, *.localhost and [::1]" in text
+    assert f"This server answers only requests for 127.0.0.1:{urlsplit(address).port}, localhost, *.localhost and [::1]" in text
     assert "evil" not in text
     assert "home" not in text
 

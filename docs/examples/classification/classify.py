@@ -30,7 +30,7 @@ def fold(
 
 
 def model(fold: Fold, penguins: pd.DataFrame) -> Pipeline:
-    """Logistic regression on standardized lengths, without the fold."""
+    """Logistic regression on standardized lengths, trained without the fold."""
     train = penguins.iloc[fold[0]]
     classifier = make_pipeline(StandardScaler(), LogisticRegression())
     return classifier.fit(train[LENGTHS], train["species"])
@@ -43,7 +43,7 @@ def predicted(model: Pipeline, fold: Fold, penguins: pd.DataFrame) -> pd.Series:
 
 
 def species(predicted: Collect[pd.Series]) -> pd.Series:
-    """Predicted species of every penguin, by a model without its fold."""
+    """Predicted species of every penguin, by the model trained without it."""
     return pd.concat(predicted).sort_index().rename("predicted")
 
 

@@ -1,4 +1,4 @@
-"""A greeting. Edit a function, or type a name in the tab Inputs."""
+"""A greeting. Edit a function, or type a name in the Inputs tab."""
 
 
 def greeting(name: str = "World") -> str:

@@ -33,7 +33,7 @@ def flipper(penguins: pd.DataFrame) -> pd.Series:
 
 @check_output(range=(0, 40), importance="warn")
 def mass_per_flipper(body_mass: pd.Series, flipper: pd.Series) -> pd.Series:
-    """Body mass for each millimeter of flipper, in g/mm."""
+    """Body mass per millimeter of flipper, in g/mm."""
     return body_mass / flipper
 
 

@@ -1,4 +1,4 @@
-"""Prices by country, customer and season. Set the rules in the tab Inputs.
+"""Prices by country, customer and season. Set the rules in the Inputs tab.
 
 Config: `country` ("us", "jp", otherwise the European Union), `customer`
 ("business" for net prices), and `campaign` (a discount in percent).
@@ -39,7 +39,7 @@ def campaign_discount__off() -> Decimal:
 
 
 def discount(quantity_discount: Decimal, campaign_discount: Decimal) -> Decimal:
-    """The better of both discounts, as a fraction."""
+    """The better of the two discounts, as a fraction."""
     return max(quantity_discount, campaign_discount)
 
 

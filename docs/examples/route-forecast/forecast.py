@@ -37,7 +37,7 @@ def usual(flown: pd.Series, weeks: int = 4) -> pd.Series:
 def forecast(
     last_week: pd.Series, usual: pd.Series, weight: float = 0.5
 ) -> pd.Series:
-    """Mix of the last week and the usual week."""
+    """Mix of last week's and the usual departures."""
     return weight * last_week + (1 - weight) * usual
 
 
@@ -64,7 +64,7 @@ def hardest_routes(errors: dict[str, pd.Series], count: int = 10) -> pd.Series:
 
 @inject(errors=group(**{route: source(f"{route}_error") for route in ROUTES}))
 def hardest_days(errors: dict[str, pd.Series], count: int = 10) -> pd.Series:
-    """Days with the largest error of all routes, in departures."""
+    """Days with the largest total error over all routes, in departures."""
     return pd.DataFrame(errors).sum(axis="columns").nlargest(count).round(1)
 
 

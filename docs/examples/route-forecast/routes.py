@@ -1,4 +1,4 @@
-"""The 115 routes that are flown from New York on every day of 2013."""
+"""The 115 routes flown from New York on every day of 2013."""
 
 from pathlib import Path
 

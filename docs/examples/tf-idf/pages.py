@@ -1,4 +1,4 @@
-"""Pages of the documentation of Headwater, as words."""
+"""Pages of the Headwater documentation, as words."""
 
 import csv
 import re

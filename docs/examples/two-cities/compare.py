@@ -18,7 +18,7 @@ Summary = dict[str, float]
     san_francisco={"inputs": {"file": value("sf-temps.csv")}},
 )
 def measures(summary: Summary) -> Summary:
-    """Heating degree days, and daily range of the temperature, in °F."""
+    """Heating degree days and daily temperature range, in °F."""
     return summary
 
 

@@ -17,7 +17,7 @@ describe("The folder of a module's package", () => {
     ["/project/node_modules/a/node_modules/b/index.js", "/project/node_modules/a/node_modules/b"],
     ["\0vite/preload-helper.js", `${MODULES}vite`],
     ["\0rolldown/runtime.js", `${MODULES}rolldown`],
-  ])("of %s is %s", (id, folder) => {
+  ])("is found for %s: %s", (id, folder) => {
     expect(packageFolder(id)).toBe(folder);
   });
 

@@ -22,7 +22,7 @@ describe("two merged graphs", () => {
     expect(edges.map(({ source, target }) => `${source}${target}`).sort()).toEqual(["ab", "ac", "bc", "bgone"]);
   });
 
-  it("differ by names until Python has compared, then by code and values", () => {
+  it("differ by name until Python has compared them, then by code and value", () => {
     expect(changesBetween(BEFORE, AFTER, null).nodes).toEqual({ a: "same", b: "same", c: "added", gone: "removed" });
     const changes = changesBetween(BEFORE, AFTER, FOUND);
     expect(changes.nodes).toEqual({ a: "changed", b: "affected", c: "added", gone: "removed" });

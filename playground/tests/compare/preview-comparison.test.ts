@@ -11,8 +11,8 @@ const TEXT: Preview = { kind: "text", type: "str", text: "a\nb", truncated: fals
 describe("values of two interpreters", () => {
   test.each<[string, Preview | undefined, Preview | undefined, ValueChange | null]>([
     ["equal numbers", scalar("int", "1"), scalar("int", "1"), "same"],
-    ["other numbers", scalar("int", "1"), scalar("int", "2"), "different"],
-    ["other types", scalar("int", "1"), scalar("str", "1"), "different"],
+    ["different numbers", scalar("int", "1"), scalar("int", "2"), "different"],
+    ["different types", scalar("int", "1"), scalar("str", "1"), "different"],
     ["objects that look alike", scalar("Money", "1"), scalar("Money", "1"), "unknown"],
     ["longer texts that look alike", TEXT, TEXT, "unknown"],
     ["one value only", scalar("int", "1"), undefined, null],
@@ -29,7 +29,7 @@ describe("values of two interpreters", () => {
     expect(withComparedPreviews(found, shown, shown)).toEqual(found);
   });
 
-  test("a node named like a property of every object has no value of its own", () => {
+  test("a node named like a property that every object inherits does not get that property's value", () => {
     const found = { nodes: { constructor: { code: "same", value: null } } } as const;
     expect(withComparedPreviews(found, {}, {})).toEqual(found);
   });

@@ -159,7 +159,7 @@ describe("an open dialog", () => {
   });
 });
 
-test("on the site, the theme receives no event of a dialog although it listens first", () => {
+test("on the site, the theme receives no events for dialogs, although it listens first", () => {
   page.isSite = true;
   show("share");
   show(null);
@@ -172,7 +172,7 @@ test("on the site, the theme receives no event of a dialog although it listens f
   expect(reopened).toEqual(["share"]);
 });
 
-test("the theme receives events of all entries except those of dialogs", () => {
+test("the theme receives events for all entries except those of dialogs", () => {
   page.history.pushState(null);
   show("share");
   page.go(-1);
@@ -183,7 +183,7 @@ test("the theme receives events of all entries except those of dialogs", () => {
   expect(page.heardByTheme).toBe(1);
 });
 
-test("the theme receives no events of a page whose URL belongs to the element, but those of other pages", () => {
+test("the theme receives events for other pages, but not for a page whose URL belongs to the element", () => {
   const owner = { ownsUrl: true, topmost: () => null, reopen: () => undefined };
   page = new FakePage();
   new DialogHistory("play-1", owner, new AbortController().signal, page as unknown as PageHistory);

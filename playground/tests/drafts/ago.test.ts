@@ -15,7 +15,7 @@ it.each([
   [24 * 60 * MINUTE, "yesterday"],
   [6 * 24 * 60 * MINUTE, "6 days ago"],
   [30 * 24 * 60 * MINUTE, "May 16, 2026"],
-])("a change of %i ms ago was %s", (passed, text) => {
+])("a change %i ms ago is shown as: %s", (passed, text) => {
   expect(ago(NOW - passed, NOW)).toBe(text);
 });
 
@@ -23,6 +23,6 @@ it.each([
   ["Weather", [], "Weather"],
   ["Weather", ["Weather"], "Weather 2"],
   ["Weather 2", ["Weather", "Weather 2"], "Weather 3"],
-])("a draft named %s next to %j is named %s", (title, titles, expected) => {
+])("a draft named %s, with the names %j taken, gets the name %s", (title, titles, expected) => {
   expect(uniqueTitle(title, new Set(titles))).toBe(expected);
 });

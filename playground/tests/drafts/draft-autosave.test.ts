@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => autosave.close());
 
 describe("the visitor's changes", () => {
-  it("create no draft while there are none", async () => {
+  it("create no draft before the first one", async () => {
     store.send({ kind: "trusted" });
     store.send({ kind: "view-chosen", view: "graph" });
     await autosave.current();
@@ -42,7 +42,7 @@ describe("the visitor's changes", () => {
     expect(store.workspace.draft).toBeNull();
   });
 
-  it("are saved from the first one on, in one draft", async () => {
+  it("are saved in one draft, starting with the first one", async () => {
     for (let count = 0; count < 20; count++) edit(`a = ${count}`);
     const draft = await autosave.current();
     expect(await listDrafts()).toHaveLength(1);
@@ -93,7 +93,7 @@ describe("the visitor's changes", () => {
     expect((await readDraft(id))?.files).toEqual({ "flow.py": "a = 2" });
   });
 
-  it("continue in the same draft after it was reopened", async () => {
+  it("are saved in the same draft after it is reopened", async () => {
     edit("a = 2");
     const { id = "", revision = 0 } = (await autosave.current()) ?? {};
     store.send({ ...OPENED, draft: { id, revision } });
@@ -103,10 +103,10 @@ describe("the visitor's changes", () => {
     expect((await readDraft(id))?.files).toEqual({ "flow.py": "a = 3" });
   });
 
-  it("become a new draft with a notice if another tab changed the draft, too", async () => {
+  it("are saved in a new draft, with a notice, if another tab has also changed the draft", async () => {
     edit("a = 2");
     const draft = await autosave.current();
-    if (draft === null) throw new Error("nothing was kept");
+    if (draft === null) throw new Error("nothing was saved");
     await saveDraft({ ...draft, files: { "flow.py": "elsewhere" } });
     edit("a = 3");
     await autosave.current();
@@ -116,7 +116,7 @@ describe("the visitor's changes", () => {
     expect((await readDraft(store.workspace.draft ?? ""))?.files).toEqual({ "flow.py": "a = 3" });
   });
 
-  it("of untrusted code do not make it trusted", async () => {
+  it("to untrusted code do not make it trusted", async () => {
     store.send({ ...OPENED, trusted: false });
     edit("a = 2");
     const draft = await autosave.current();

@@ -71,7 +71,7 @@ describe("the draft store", () => {
     vi.setSystemTime(60 * MINUTE);
     const third = await saveDraft({ ...second, files: { "flow.py": "3" }, trusted: true });
     expect(third.earlier).toMatchObject({ files: { "flow.py": "2" }, trusted: false, changed: 29 * MINUTE });
-    // The earlier content is kept even if a tab that does not know it saves the draft.
+    // The earlier content is kept even if a tab without it saves the draft.
     const { earlier: _, ...opened } = third;
     expect((await saveDraft({ ...opened, files: { "flow.py": "4" } })).earlier).toEqual(third.earlier);
   });
@@ -104,7 +104,7 @@ describe("the draft store", () => {
   });
 });
 
-/** Wait for the next millisecond, the resolution of a draft's time. */
+/** Wait for the next millisecond, the resolution of a draft's timestamp. */
 function later(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 3));
 }

@@ -24,7 +24,7 @@ beforeEach(() => {
 
 afterEach(() => drafts.close());
 
-it("reports that the dialog cannot be loaded, and loads it at the next attempt", async () => {
+it("reports that the dialog cannot be loaded, and loads it on the next attempt", async () => {
   vi.doMock("../../src/drafts/drafts-dialog.ts", () => {
     throw new Error("offline");
   });

@@ -47,7 +47,7 @@ beforeEach(async () => {
 
 afterEach(() => autosave.close());
 
-describe("actions that follow each other at once", () => {
+describe("actions in quick succession", () => {
   it("run in order, so the dialog stays closed after the last one closes it", async () => {
     const menu = await openMenu();
     menu.onRename("Dearer");
@@ -57,7 +57,7 @@ describe("actions that follow each other at once", () => {
     expect(store.workspace.title).toBe("Dearer 2");
   });
 
-  it("do not reopen the dialog that the visitor closes in the meantime", async () => {
+  it("do not reopen the dialog if the visitor closes it in the meantime", async () => {
     const menu = await openMenu();
     menu.onRename("Dearer");
     menu.onClose();
@@ -66,7 +66,7 @@ describe("actions that follow each other at once", () => {
     expect(dialog.menu()).toBeNull();
   });
 
-  it("run although the action before them failed", async () => {
+  it("run even if the previous action fails", async () => {
     const menu = await openMenu();
     vi.spyOn(IDBObjectStore.prototype, "put").mockImplementationOnce(() => {
       throw new DOMException("The disk is full.", "QuotaExceededError");

@@ -46,7 +46,7 @@ afterEach(() => {
 });
 
 describe("code that was running when its page was killed", () => {
-  test("is reported to the next visit, once", async () => {
+  test("is reported once, on the next visit", async () => {
     running("Prices");
     held = [];
     expect(await takeInterruptedRun()).toBe("Prices");
@@ -76,7 +76,7 @@ describe("code that was running when its page was killed", () => {
     expect(await takeInterruptedRun()).toBe("Prices");
   });
 
-  test("is not reported while the page still waits for its lock", async () => {
+  test("is not reported while the page is still waiting for its lock", async () => {
     new RunMarker().set("Prices");
     expect(await takeInterruptedRun()).toBeNull();
     grant();
@@ -94,7 +94,7 @@ describe("code that was running when its page was killed", () => {
     expect(await takeInterruptedRun()).toBeNull();
   });
 
-  test("is not reported while another tab runs it", async () => {
+  test("is not reported while another tab is running it", async () => {
     const mark = running("Prices");
     mark.set("Prices");
     grant();
@@ -124,13 +124,13 @@ describe("code that was running when its page was killed", () => {
   test.each<[string, () => unknown]>([
     ["has no locks", () => undefined],
     [
-      "throws at a look at them",
+      "throws when its locks are accessed",
       () => {
         throw new DOMException("refused", "SecurityError");
       },
     ],
     [
-      "throws at each call",
+      "throws on each call",
       () => ({
         request: () => {
           throw new DOMException("refused", "SecurityError");

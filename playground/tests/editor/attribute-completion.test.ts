@@ -33,7 +33,7 @@ class FakeHost implements AttributeHost {
 function contextOf(marked: string, explicit = false): CompletionContext {
   const { text, caret } = atCaret(marked);
   const state = EditorState.create({ doc: text, extensions: [pythonLanguage] });
-  ensureSyntaxTree(state, text.length, PARSING_MILLISECONDS); // a new state parses for 20 ms only
+  ensureSyntaxTree(state, text.length, PARSING_MILLISECONDS); // a new state parses for only 20 ms
   return new CompletionContext(state.update({}).state, caret, explicit);
 }
 
@@ -74,13 +74,13 @@ describe("attributes", () => {
     expect((await complete("x = df.head|")).result?.options.map(({ label }) => label)).toEqual(["shape"]);
   });
 
-  it("are private only after an underscore", async () => {
+  it("include private ones only after an underscore", async () => {
     const { result } = await complete("x = df._|");
     expect(result?.options.map(({ label }) => label)).toEqual(["_mgr"]);
     expect(isValid(result, "_m")).toBe(true);
   });
 
-  it("are located in characters as Python counts them", async () => {
+  it("are located by column, in characters as Python counts them", async () => {
     const { requested } = await complete('x = "🌧".|');
     expect(requested[0]?.column).toBe(8);
   });
@@ -120,7 +120,7 @@ describe("attributes", () => {
     expect(await pending).toBeNull();
   });
 
-  it("that could not be loaded are requested again at the next dot or key press, not at each letter", async () => {
+  it("that could not be loaded are requested again on the next dot or shortcut, not on each letter", async () => {
     const host = new FakeHost();
     host.attributes = null;
     const source = attributeCompletion("flow.py", host);

@@ -19,7 +19,7 @@ const PARSING_MILLISECONDS = 60_000;
 function contextOf(marked: string, explicit = false): CompletionContext {
   const { text, caret } = atCaret(marked);
   const state = EditorState.create({ doc: text, extensions: [pythonLanguage] });
-  ensureSyntaxTree(state, text.length, PARSING_MILLISECONDS); // a new state parses for 20 ms only
+  ensureSyntaxTree(state, text.length, PARSING_MILLISECONDS); // a new state parses for only 20 ms
   return new CompletionContext(state.update({}).state, caret, explicit);
 }
 
@@ -75,7 +75,7 @@ describe("names of nodes", () => {
     expect(offered("def total(price: int, quantity: int) -> int:\n    return pr|\n")).toEqual(["price", "quantity"]);
   });
 
-  it("are not offered in strings, comments and attributes", () => {
+  it("are not offered in strings, comments or attributes", () => {
     for (const body of ['"pr|"', "1  # pr|", "price.pr|", 'f"pr|"']) {
       expect(offered(`def total(price: int) -> int:\n    return ${body}\n`)).toEqual([]);
     }

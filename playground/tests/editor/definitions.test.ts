@@ -28,7 +28,7 @@ describe("the name at a position", () => {
     expect(named("def total(price: int) -> int:\n    return |price")).toBe("price");
   });
 
-  it("is null for local variables, types, words in strings, and in functions that are not nodes", () => {
+  it("is null for local variables, types, words in strings, and names in functions that are not nodes", () => {
     expect(named("def total(price: i|nt) -> int: ...")).toBeUndefined();
     expect(named("def total(price: int) -> int:\n    lo|cal = 1")).toBeUndefined();
     expect(named('def total(price: int) -> int:\n    "pr|ice"')).toBeUndefined();
@@ -42,7 +42,7 @@ describe("the name at a position", () => {
 });
 
 describe("the definition of a node", () => {
-  it("is its function, with the signature on one line and its line in the current files", () => {
+  it("is its function, with a one-line signature and the line number in the current files", () => {
     expect(descriptionOf("price", AROUND)).toEqual({
       signature: "def price(base: float, rate: float = 0.2) -> float",
       doc: "What one costs.",
@@ -51,7 +51,7 @@ describe("the definition of a node", () => {
     expect(definitionOf("price", AROUND)).toMatchObject({ file: "costs.py", line: 4 });
   });
 
-  it("is null for an input, whose description says so", () => {
+  it("is null for an input, and the description states that it is an input", () => {
     expect(definitionOf("quantity", AROUND)).toBeNull();
     expect(descriptionOf("quantity", AROUND)).toEqual({
       signature: "quantity: int",
@@ -60,11 +60,11 @@ describe("the definition of a node", () => {
     });
   });
 
-  it("shows the node's type if a decorator names it", () => {
+  it("shows the node's type if a decorator names the node", () => {
     expect(descriptionOf("low", AROUND)?.signature).toBe("low: float\ndef total(price: float, quantity: int) -> float");
   });
 
-  it("is found for a function that is not in the graph yet, and not for a name that is not a node", () => {
+  it("is found for a function that is not in the graph yet, but not for a name that is not a node", () => {
     expect(definitionOf("late", { ...AROUND, files: { "new.py": "def late() -> int: ..." } })?.file).toBe("new.py");
     expect(descriptionOf("nothing", AROUND)).toBeNull();
   });

@@ -98,7 +98,7 @@ describe("an argument that is changed in place", () => {
   });
 });
 
-it("has no fix if only the visitor can know it", () => {
+it("offers no fix if only the visitor can know the right one", () => {
   expect(fixed("def f() -> int: ...\n", problem("CycleError", 1))).toBeNull();
   expect(fixed("x = 1\n", problem("MissingAnnotation", 1))).toBeNull();
 });

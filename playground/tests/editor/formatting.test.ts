@@ -35,18 +35,18 @@ describe("a formatted module", () => {
     ["def f(:\n    pass\n", "flow.py, line 1. Expected a parameter or the end of the parameter list."],
     ["é = 1\nx = 'é\n", "flow.py, line 2. Missing closing quote in string literal."],
     ["x = (1,\n", "flow.py, line 2. Unexpected EOF while parsing."],
-  ])("fails for code with a syntax error: %j", (text, reason) => {
+  ])("is not returned for code with a syntax error: %j", (text, reason) => {
     expect(() => formatText(text, "flow.py", format)).toThrow(`Could not format ${reason}`);
   });
 
-  it("is reached by edits that keep unchanged text", () => {
+  it("is produced by edits that leave unchanged text alone", () => {
     const edits = editsBetween(UNTIDY, TIDY);
     expect(applyEdits(UNTIDY, edits)).toBe(TIDY);
     const comment = UNTIDY.indexOf("with tax");
     expect(edits.some(({ from, to }) => from <= comment && comment < to)).toBe(false);
   });
 
-  it("is reached from a text that has nothing in common with it", () => {
+  it("is produced even from text that has nothing in common with it", () => {
     const before = Array.from({ length: 900 }, (_, line) => `before_${line}\n`).join("");
     const after = Array.from({ length: 900 }, (_, line) => `after_${line}\n`).join("");
     expect(applyEdits(before, editsBetween(before, after))).toBe(after);

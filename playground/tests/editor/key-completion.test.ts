@@ -20,7 +20,7 @@ function body(line: string): string {
 function contextOf(marked: string): CompletionContext {
   const { text, caret } = atCaret(marked);
   const state = EditorState.create({ doc: text, extensions: [pythonLanguage] });
-  ensureSyntaxTree(state, text.length, PARSING_MILLISECONDS); // a new state parses for 20 ms only
+  ensureSyntaxTree(state, text.length, PARSING_MILLISECONDS); // a new state parses for only 20 ms
   return new CompletionContext(state.update({}).state, caret, false);
 }
 
@@ -115,7 +115,7 @@ describe("keys", () => {
     expect((await complete(body('return df["|"]'), [])).result).toBeNull();
   });
 
-  it("are escaped for their quotes", async () => {
+  it("are escaped to match the quotes", async () => {
     const keys = [{ name: "5' \"\\", type: "int64" }];
     const applied = async (line: string) =>
       (await complete(body(line), keys)).result?.options.map(({ apply }) => apply);
@@ -133,7 +133,7 @@ describe("keys", () => {
   it("that arrive after the caret has moved away are dropped", async () => {
     const context = contextOf(body('return df["|"]'));
     const keysOf = async (): Promise<readonly CompletionView[]> => {
-      Object.assign(context, { abortListeners: null }); // as the editor aborts a query
+      Object.assign(context, { abortListeners: null }); // this is how the editor aborts a query
       return KEYS;
     };
     expect(await keyCompletion({ keysOf })(context)).toBeNull();

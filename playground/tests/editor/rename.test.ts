@@ -39,7 +39,7 @@ describe("a renamed node", () => {
     expect(rewritten(text, "price", "cost")).toBe(text.replaceAll("price", "cost"));
   });
 
-  it("is not confused with other variables of its name", () => {
+  it("is not confused with other variables of the same name", () => {
     const text =
       "def total(price: int) -> int:\n    [price for price in price]\n    lambda price: price\n    def inner(price): return price\n    class C:\n        price = 1\n    return price\n";
     expect(rewritten(text, "price", "cost")).toBe(
@@ -52,12 +52,12 @@ describe("a renamed node", () => {
     expect(rewritten(text, "price", "cost")).toBe(text.replace("def price", "def cost"));
   });
 
-  it("is followed to calls to the function", () => {
+  it("is also renamed in calls to the function", () => {
     const text = `${PRICE}\ndef _check() -> None:\n    assert price() == 20\n\ndef total(price: int) -> int:\n    return price\n\nassert total(price=price()) == 20\n`;
     expect(rewritten(text, "price", "cost")).toBe(text.replaceAll("price", "cost"));
   });
 
-  it("is followed into other modules and through their imports", () => {
+  it("is also renamed in other modules and their imports", () => {
     const files = {
       "costs.py": PRICE,
       "flow.py":
@@ -80,7 +80,7 @@ describe("a renamed node", () => {
     expect(rewritten(text, "price", "cost")).toBe(text.replaceAll("price__", "cost__"));
   });
 
-  it("is followed into source() in a decorator, but not into values that a decorator binds", () => {
+  it("is also renamed in source() in a decorator, but not in values that a decorator binds", () => {
     const text =
       '@parameterize(a={"x": source("price")}, b={"x": value("price")})\ndef _f(x: int) -> int: ...\n\n@parameterize(c={"price": value(1)})\ndef g(price: int) -> int:\n    return price\n';
     expect(rewritten(text, "price", "cost")).toBe(text.replace('source("price")', 'source("cost")'));
@@ -111,7 +111,7 @@ describe("a rename to the name of a missing input", () => {
     expect(rewritten(text, "cost", "price", known)).toBe(text.replace("cost", "price"));
   });
 
-  it("connects all functions with the parameter", () => {
+  it("connects all functions that have the parameter", () => {
     expect(rewritten(text, "prices", "price", known)).toBe(text.replace("prices", "price"));
     const both = `${text}def mean(prices: int) -> int: ...\n`;
     expect(rewritten(both, "prices", "price", known)).toBe(both.replaceAll("prices", "price"));

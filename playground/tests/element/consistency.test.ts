@@ -282,7 +282,7 @@ const REPLACED: readonly { what: string; node: string; before: readonly Action[]
     after: [BY_HAND, { kind: "edit", text: `${FIRST}\n!` }, give("inputs", "i", "7"), { kind: "run" }, REST],
   },
   {
-    what: "a config value that nothing needs any more",
+    what: "a config value that nothing needs anymore",
     node: "j",
     before: [give("config", "j", "6")],
     after: [{ kind: "outputs", outputs: ["i"] }, REST, give("config", "j", "8"), REST],
@@ -308,7 +308,7 @@ const REPLACED: readonly { what: string; node: string; before: readonly Action[]
 ];
 
 it.each(REPLACED)(
-  "shows the value of $what at first, and then no value or a marked one",
+  "shows the value of $what at first, and then no value or one marked as stale",
   async ({ node, before, after }) => {
     const visit = new Visit();
     const looked = (): Preview | "loading" | null | undefined => visit.store.workspace.inspected?.preview;

@@ -338,7 +338,7 @@ describe("the files of a Python process", () => {
     expect(sent.slice(1)).toEqual([{ kind: "preload", packs: [], files: [] }]);
   });
 
-  test("of a preload are stored for the next start some seconds after its packs were used", async () => {
+  test("of a preload are stored for the next start a few seconds after its packs are used", async () => {
     const { fake, process } = await loading();
     for (const name of ["a.wasm", "b.zip", "c.bin"]) await fake.arrive(name);
     process.loadModules(["sklearn"]);

@@ -197,7 +197,7 @@ describe("a browser that refuses its cache", () => {
   test.each<[string, () => void]>([
     ["has none", () => vi.stubGlobal("caches", undefined)],
     [
-      "throws at each call",
+      "throws on each call",
       () =>
         vi.stubGlobal("caches", {
           open: () => {

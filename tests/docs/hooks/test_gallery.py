@@ -81,7 +81,7 @@ def test_the_page_says_how_many_examples_run_only_on_your_machine(gallery: Any) 
 
 
 def test_the_page_needs_its_comments(gallery: Any) -> None:
-    with pytest.raises(PluginError, match="needs the comment `<!-- counts -->` once"):
+    with pytest.raises(PluginError, match="must contain the comment `<!-- counts -->` exactly once"):
         gallery.on_page_content("", page=SimpleNamespace(file=SimpleNamespace(src_uri="gallery.md"), url="gallery/"))
     other = SimpleNamespace(file=SimpleNamespace(src_uri="index.md"), url="")
     assert gallery.on_page_content("text", page=other) == "text"

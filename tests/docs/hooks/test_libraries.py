@@ -34,7 +34,7 @@ def test_a_library_has_the_size_of_all_that_it_needs_and_libraries_that_only_oth
     assert libraries.table(files).splitlines() == [
         "| library | import | download |",
         "|---|---|---|",
-        "| pandas 1.2 | `pandas` | at the start |",
+        "| pandas 1.2 | `pandas` | at startup |",
         "| joblib 1.2 | `joblib` | 0.2 MB |",
         "| scipy 1.2 | `scipy` | 8.0 MB |",
         "| sklearn 1.2 | `sklearn` | 11.2 MB |",

@@ -106,7 +106,7 @@ def test_tests_with_mutants(read, folder: Path) -> None:
     assert step.check == "check_tests()\n"
     assert step.task()["mutants"] == [{"fault": "It is too low.", "files": {"flow.py": "def one() -> int:\n    return 1\n"}}]
     (folder / "mutants" / "high").mkdir()
-    with pytest.raises(Exception, match=r"mutants/high has no fault"):
+    with pytest.raises(Exception, match=r"mutants/high has no description"):
         read()
 
 
@@ -123,14 +123,14 @@ def test_answers_with_entered_values(read, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "says"),
     [
-        ('title = "Double"', "", r"step\.toml has no `title`. Add a text"),
+        ('title = "Double"', "", r"step\.toml has no `title`. Add a string"),
         ('"Double"', '""', r"has an empty `title`"),
         ('"write"', '"wrrite"', r"has the unknown kind `wrrite`. The kinds are: `write`, `repair`"),
         ("summary", "summry", r"has the unknown setting `summry`. Did you mean `summary`\?"),
         ("matters", "fails = 'CycleError'\nmatters", r"has the unknown setting `fails`."),
         ("is a function.", "is a function", r"needs one sentence for `matters`"),
         ('"A node is a function."', '"One. Two."', r"needs one sentence for `matters`"),
-        ('data = ["rain.csv"]', 'data = "rain.csv"', r"needs a list of texts, such as `data = \[.*\]` for `data`"),
+        ('data = ["rain.csv"]', 'data = "rain.csv"', r"needs a list of strings, such as `data = \[.*\]` for `data`"),
         ("rain.csv", "snow.csv", r"names invalid data. The data file `snow.csv` does not exist. Add it to .*data"),
         ("[wrong]", "height = 1.5\n[wrong]", r"needs a whole number, such as `height = 10` for `height`"),
         ("[wrong]", "height = 0\n[wrong]", r"needs a positive whole number for `height`"),
@@ -165,7 +165,7 @@ def test_missing_parts_are_refused(read, folder: Path, path: str, says: str) -> 
     ("path", "says"),
     [
         ("solve/flow.py", r"solve is not part of a step of kind `write`. Its parts are: `check.py`, `solution`, `start`"),
-        ("start/rain.csv", r"start/rain\.csv is not a Python file. Put data into docs/data"),
+        ("start/rain.csv", r"start/rain\.csv is not a Python file. Put data in docs/data"),
     ],
 )
 def test_unknown_parts_are_refused(read, folder: Path, path: str, says: str) -> None:

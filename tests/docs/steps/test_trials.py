@@ -73,7 +73,7 @@ def test_a_repair_may_start_with_an_error(steps, read, folder: Path) -> None:
     assert steps("trials").faults(read()) == []
     settings.write_text(settings.read_text().replace("MissingInput", "CycleError"))
     assert steps("trials").faults(read()) == [
-        "The start should have CycleError, but it has MissingInput. Name an intended error in `fails` in step.toml."
+        "The start should have CycleError, but it has MissingInput. If an error is intended, set `fails` in step.toml."
     ]
 
 

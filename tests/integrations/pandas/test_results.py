@@ -9,7 +9,7 @@ from headwater.errors import ChecksFailed, DecoratorError, MissingPart
 from headwater.integrations.pandas import DataFrameResult, UnjoinableOutputs
 
 
-@extract_columns("age", ("height", "In metres."))
+@extract_columns("age", ("height", "In meters."))
 def people() -> pd.DataFrame:
     """The participants of a survey."""
     return pd.DataFrame({"age": [39, 41], "height": [1.7, 1.8]})
@@ -22,7 +22,7 @@ def test_columns_become_nodes_beside_their_frame():
     driver = Builder().with_functions(people, older).build()
     assert driver.execute(["older"])["older"].tolist() == [40, 42]
     assert driver.graph["height"].type is pd.Series
-    assert (driver.graph["age"].doc, driver.graph["height"].doc) == ("The participants of a survey.", "In metres.")
+    assert (driver.graph["age"].doc, driver.graph["height"].doc) == ("The participants of a survey.", "In meters.")
 
 
 def test_a_missing_column_is_reported_with_the_existing_ones():
