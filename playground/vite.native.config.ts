@@ -6,7 +6,7 @@ const NATIVE_FRAME = fileURLToPath(new URL("tests/native/native-frame.ts", impor
 
 const NO_FILES = JSON.stringify({ version: 1, pyodide: "native", index: "", files: [] });
 
-/** The front end for browser tests that cover only the page: the tests' own Python answers. */
+/** The front end for browser tests that cover only the page: the tests' own Python answers its requests. */
 export default mergeConfig(page, {
   plugins: [nativeFrame(), consentOfTests()],
   build: { outDir: "dist-native", reportCompressedSize: false },
@@ -29,7 +29,7 @@ function nativeFrame(): Plugin {
   };
 }
 
-/** Let tests that share a page allow code, and forget what earlier tests allowed; see tests/browser/warm_page.py. */
+/** Let tests that share a page allow code and revoke earlier consent; see tests/browser/warm_page.py. */
 function consentOfTests(): Plugin {
   return {
     name: "headwater:consent-of-tests",

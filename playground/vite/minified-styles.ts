@@ -2,7 +2,7 @@
  * `import text from "./styles.ts?minified"` imports the style sheets that the module exports as `STYLES`, minified into one
  * string.
  *
- * A page contains them once, in the prerendered element. The live element reads them from there.
+ * A page contains the styles once, in the prerendered element. The live element reads them from there.
  */
 
 import { transform } from "lightningcss";

@@ -476,7 +476,7 @@ def test_remembered_consent_does_not_count_in_a_page_of_another_site(play, open_
 def test_browsers_that_cannot_detect_covered_buttons_run_the_code_in_a_new_tab(play, open_framed):
     play.page.add_init_script("delete IntersectionObserverEntry.prototype.isVisible")
     framed = open_framed(FRAME, link_to({"flow.py": SMALL}))
-    expect(framed.root.locator("#consent-hint")).to_have_text("This browser cannot run it in a frame on another site.")
+    expect(framed.root.locator("#consent-hint")).to_have_text("This browser cannot run the code in a frame on another site.")
     expect(framed.consent).to_have_count(0)
     with play.page.context.expect_page() as opening:
         framed.root.get_by_role("link", name="Open in a new tab").click()

@@ -243,7 +243,7 @@ def test_in_a_page_of_another_site_code_runs_if_the_engine_detects_covered_butto
             walk.visitor.click(CONSENT)
             walk.until_seen(PANEL, "60")
         else:
-            walk.until_seen(HINT, "This browser cannot run it in a frame on another site.")
+            walk.until_seen(HINT, "This browser cannot run the code in a frame on another site.")
             assert walk.seen(".consent .go") == ""
             address = walk.visitor.evaluate(
                 "part => document.querySelector('hw-play').shadowRoot.querySelector(part).href", NEW_TAB

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.warm
 
 FRESH, STALE = "succeeded", "stale"
-NOTE = "From before the latest change."
+NOTE = "Computed before the latest change."
 
 
 def turn_auto_run_off(play):

@@ -1,6 +1,6 @@
 /**
- * A step that asks which nodes will rerun after an edit. Check applies the edit, runs the code, and compares the prediction with the
- * nodes that ran.
+ * A step that asks which nodes will rerun after an edit. Check applies the edit, runs the code, and compares the prediction
+ * with the nodes that ran.
  */
 
 import { html, type nothing, type TemplateResult } from "lit/html.js";

@@ -23,7 +23,7 @@ const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** The name of a pure Python wheel, with its project, its version and an optional build tag. */
 const PURE_WHEEL = /^(?<project>[A-Za-z0-9][\w.]*)-(?<version>[\w.!+]+)(?:-\d\w*)?-[\w.]+-none-any\.whl$/;
 
-/** The hash of a wheel's separate metadata file, or `true` if it is unknown. Earlier versions of the API use a different key. */
+/** The hash of a wheel's separate metadata file, or `true` if it is unknown. Earlier API versions use a different key. */
 const MetadataFile = v.fallback(v.optional(v.object({ sha256: Sha256 })), undefined);
 
 const ListedFile = v.object({

@@ -1,6 +1,6 @@
 /**
- * The program that `docs/hooks/playground.py` runs. Each line that it reads is an example with the attributes of an element. Each
- * line that it writes is HTML as a JSON string.
+ * The program that `docs/hooks/playground.py` runs. It reads one example per line, with the attributes of an
+ * element, and writes one line per example: HTML as a JSON string.
  */
 
 import { createInterface } from "node:readline";

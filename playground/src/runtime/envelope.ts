@@ -18,7 +18,7 @@ export interface Announcement {
   stage: BootStage | null;
 }
 
-/** Python's `json.dumps` writes spaces, `JSON.stringify` does not. */
+/** Python's `json.dumps` writes spaces; `JSON.stringify` does not. */
 const REPLY = /^\{"id": ?(\d{1,15}), ?"session": ?"([\w-]{1,100})", ?"kind": ?"([a-z-]{1,20})"[,}]/;
 const ANNOUNCEMENT = new RegExp(`^\\{"kind":"(?:(boot-failed|packs)"|stage","stage":"(${BOOT_STAGES.join("|")})")[,}]`);
 /** The maximum number of characters that the patterns match. */

@@ -1,6 +1,6 @@
 /**
- * The files of a second memory snapshot, in which packs have been imported. Python starts from it if the code imports these packs
- * and all files are on the visitor's device.
+ * The files of a second memory snapshot, in which packs have been imported. Python starts from it if the code imports these
+ * packs and all files are on the visitor's device.
  */
 
 import type { RuntimeFile } from "./manifest.ts";

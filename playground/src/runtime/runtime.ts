@@ -31,7 +31,8 @@ export type RuntimeStatus =
   /** During the fetch stage, `done` and `of` are bytes. The seconds left are an estimate, null if there is none. */
   | { phase: "booting"; stage: BootStage; done: number; of: number; secondsLeft: number | null; restarting: boolean }
   /**
-   * Python answers requests. Runs that import modules outside the memory snapshot wait until all files are loaded (`complete`).
+   * Python is ready to answer requests. Runs that import modules outside the memory snapshot wait until all files are loaded
+   * (`complete`).
    */
   | { phase: "ready"; complete: boolean; seconds: number; packs: PackStatus }
   /** The message is for the visitor; `boot()` tries again. */
@@ -68,7 +69,7 @@ export interface PythonRuntime {
   /** Call `listener` whenever `status` changes. Return a function that unsubscribes. */
   subscribe(listener: (status: RuntimeStatus) => void): () => void;
 
-  /** Start Python unless it has been started. Resolves when Python can answer requests; rejects with `BootFailed`. */
+  /** Start Python if it has not been started. Resolves when Python can answer requests; rejects with `BootFailed`. */
   boot(): Promise<void>;
 
   /**
@@ -78,7 +79,7 @@ export interface PythonRuntime {
   outline(session: string, files: Files, values?: FieldTexts, stamps?: boolean): Promise<GraphView>;
 
   /**
-   * Run the nodes that the outputs need (`null`: all outputs). `onState` is called as nodes change their state, and with the
+   * Run the nodes that the outputs need (`null`: all outputs). `onState` is called as nodes change state, and with the
    * progress of functions that are called once for each element. If this interpreter has run code from another origin, the run
    * waits until all earlier requests are answered, and uses a new interpreter.
    */
@@ -120,7 +121,7 @@ export interface PythonRuntime {
   /** Run a lesson's check, written in Python, on the session's latest run; see `run_check` in `headwater.lessons`. */
   check(session: string, params: CheckParams): Promise<CheckView>;
 
-  /** Export files. All exports but drawings run the nodes that they need, in the same way as `run`. */
+  /** Export files. All exports except drawings run the nodes that they need, in the same way as `run`. */
   export(session: string, params: ExportParams, origin: CodeOrigin): Promise<ExportView>;
 
   /** Make the modules of wheels importable, now and after each restart. */
@@ -133,8 +134,8 @@ export interface PythonRuntime {
   stop(): void;
 
   /**
-   * Drop a session's unanswered requests when its code is replaced. Stop Python if it is busy with one of them. Otherwise, the
-   * old code could crash Python during the new code's run.
+   * Drop a session's unanswered requests when its code is replaced. Stop Python if it is busy with one of them, because
+   * the old code could crash Python while the new code runs.
    */
   abandon(session: string): void;
 

@@ -95,7 +95,7 @@ export class SandboxedRuntime implements PythonRuntime {
     const params = { session, files, outputs: outputs && [...outputs], ...(values && { values }) };
     return await this.#origins.enqueue({ kind: "run", session, origin }, async () => {
       this.#loadPacks(modulesImportedBy(files));
-      const base = this.#graphs.latest(session); // read after the wait for an interpreter, which may be a new one
+      const base = this.#graphs.latest(session); // read after waiting for an interpreter, which may be new
       const since = base && { since: base.version };
       const { result, version } = await this.#requests.request("run", { ...params, ...since }, onState);
       return { ...result, graph: this.#graphs.complete(session, result.graph, version, base) };

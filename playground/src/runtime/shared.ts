@@ -18,7 +18,7 @@ export function sharedRuntime(assets: URL): PythonRuntime {
 /**
  * Select packages with the runtime's files, in a separate Python; see `resolvePackages`. Loaded on first use.
  *
- * @param serve carries out a request of the resolver; resolves to null to refuse the request
+ * @param serve carries out a request from the resolver; resolves to null to refuse the request
  */
 export async function resolveInSandbox(
   assets: URL,

@@ -12,7 +12,7 @@ import { nearestWord } from "./nearest.ts";
 
 export interface Selection {
   names: ReadonlySet<string>;
-  /** The nodes named directly, without those added by `+`. */
+  /** The nodes named directly, excluding those added by `+`. */
   named: ReadonlySet<string>;
   /** A message about the first term that does not match any nodes, with a suggestion. */
   problem: string | null;
@@ -55,8 +55,8 @@ export function select(graph: GraphView, text: string): Selection {
 }
 
 /**
- * Return the outputs with which a run computes the selection: directly named nodes, and selected nodes that no other selected
- * node uses.
+ * Return the outputs that a run must request to compute the selection: directly named nodes, and selected nodes that no other
+ * selected node uses.
  */
 export function outputsFor(graph: GraphView, selection: Selection): string[] {
   const read = new Set(graph.edges.filter((edge) => selection.names.has(edge.target)).map((edge) => edge.source));

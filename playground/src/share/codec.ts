@@ -43,7 +43,7 @@ export class Unshareable extends Error {
 /**
  * @param base the files of the example; empty for code without an example
  * @returns the fragment, including its `#`
- * @throws Unshareable if `parseFragment` or `decode` would refuse the link
+ * @throws Unshareable if `parseFragment` or `decode` would reject the link
  */
 export async function encode(content: LinkContent, origin: LinkBase | null, base: Files): Promise<string> {
   const result = v.safeParse(LinkContent, content, { abortEarly: true });
@@ -69,8 +69,8 @@ function originOf(parts: readonly string[]): LinkBase | null {
   if (parts.length === 0) return null;
   const [example = "", edition = ""] = parts;
   if (parts.length !== 2) throw new BadLink("It is damaged: it has the wrong number of parts.");
-  if (!EXAMPLE_NAME.test(example)) throw new BadLink("It names an invalid example.");
-  if (!EDITION.test(edition)) throw new BadLink("It names an invalid edition.");
+  if (!EXAMPLE_NAME.test(example)) throw new BadLink("It refers to an invalid example.");
+  if (!EDITION.test(edition)) throw new BadLink("It refers to an invalid edition.");
   return { example, edition };
 }
 

@@ -8,13 +8,13 @@ import { isFramedByAnotherOrigin } from "../embed/ancestors.ts";
 /** The minimum time for which the same code and the consent bar must be visible before a click counts. */
 export const VIEWING_MS = 1_000;
 /**
- * The minimum time for which the mouse pointer must be over the button in a frame before a click counts. In this time, the
+ * The minimum time for which the mouse pointer must be over the button in a frame before a click counts. During this time, the
  * visitor can notice that the page around the frame has moved.
  */
 export const POINTING_MS = 500;
 /** The shortest interval at which browsers report the visibility of an element. */
 const REPORT_MS = 100;
-/** The visible fraction from which an element counts as fully visible; less than 1, because positions are rounded. */
+/** The visible fraction at which an element counts as fully visible. Less than 1, because positions are rounded. */
 const FULLY_VISIBLE = 0.99;
 
 export type GateState =

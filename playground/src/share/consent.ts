@@ -18,7 +18,7 @@ const HINTS: Record<GateState, string> = {
   open: "",
   waiting: "",
   covered: "The button works once this bar is fully visible.",
-  closed: "This browser cannot run it in a frame on another site.",
+  closed: "This browser cannot run the code in a frame on another site.",
 };
 
 export function consentTemplate({ gate, from, files, label, onRun }: ConsentBar): TemplateResult {

@@ -1,6 +1,6 @@
 /**
- * The editions of an example: the versions of its files. The site stores old editions, so links that change an example open
- * even if the example was edited later. `docs/keep_examples.py` writes them.
+ * The editions of an example: the versions of its files. The site stores old editions, so links that change an example still
+ * open even if the example was edited later. `docs/keep_examples.py` writes them.
  */
 
 import type { Example } from "../example.ts";

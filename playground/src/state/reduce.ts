@@ -195,7 +195,7 @@ function nodeRenamed(workspace: Workspace, event: Extract<WorkspaceEvent, { kind
   });
 }
 
-/** Remove a missing input whose name a renamed node gets. Its edges remain. */
+/** Remove a missing input whose name a renamed node takes over. The input's edges remain. */
 function withoutNode(graph: GraphView, name: string): GraphView {
   return { ...graph, nodes: graph.nodes.filter((node) => node.name !== name) };
 }
@@ -269,7 +269,7 @@ function runEnded(workspace: Workspace, request: RunSpec, result: RunView): Work
   });
 }
 
-/** Request a new preview. Until it arrives, the current preview counts as replaced, unless the run reused the value. */
+/** Request a new preview. Until it arrives, the current preview is marked as replaced, unless the run reused the value. */
 function refreshInspected(inspected: Inspected, stale: ReadonlySet<string>, result: RunView): Inspected {
   const isUnchanged = getOwn(result.nodes, inspected.node)?.state === "reused" && !stale.has(inspected.node);
   return { ...inspected, isLoading: true, isReplaced: inspected.isReplaced || !isUnchanged };

@@ -20,7 +20,7 @@ export interface DraftEntry {
   changed: number;
 }
 
-/** The content that Revert restores: the code before the latest session of edits. */
+/** The content that Revert restores: the code before the latest editing session. */
 export interface EarlierContent extends Pick<DraftContent, "files" | "outputs" | "given"> {
   /** The time of the last change to the content, in milliseconds since 1970. */
   changed: number;
@@ -34,7 +34,7 @@ export interface Draft extends DraftContent, DraftEntry {
   example: string | null;
   /** The number of writes; 0 before the first write. If the stored number is higher, another tab has written since. */
   revision: number;
-  /** Set by the draft store; missing during a draft's first session of edits. */
+  /** Set by the draft store; missing during a draft's first editing session. */
   earlier?: EarlierContent | undefined;
 }
 

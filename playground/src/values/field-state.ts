@@ -1,4 +1,4 @@
-/** The state of a field besides its value: its problem, and the files that can be chosen. */
+/** The state of a field apart from its value: its problem, and the files that can be chosen. */
 
 import type { FieldReference, Files, ProblemView } from "../protocol.ts";
 

@@ -76,7 +76,7 @@ export function setValueCount(fieldTexts: FieldTexts): number {
   return Object.values(fieldTexts).reduce((count, values) => count + Object.keys(values).length, 0);
 }
 
-/** Render a checkbox for each leaf node and each selected output. The last selected output cannot be cleared. */
+/** Render a checkbox for each leaf node and each selected output. The last selected output cannot be deselected. */
 function outputsTemplate({ graph, outputs }: InputsState, on: InputHandlers): TemplateResult {
   const all = graph.nodes.filter((node) => node.output).map((node) => node.name);
   const chosen = outputs ?? all;

@@ -147,7 +147,7 @@ function stateTemplate({ node, graph, run, latestRuns }: Inspection): TemplateRe
 }
 
 /**
- * Explain the node's state: why its function was called, how long the call for a reused value took, and why the next run calls
+ * Explain the node's state: why its function was called, how long it took to compute a reused value, and why the next run calls
  * the function again.
  */
 function hints({ node, run, measured }: Inspection): string[] {

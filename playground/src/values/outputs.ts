@@ -34,7 +34,7 @@ export function outputsTemplate(run: RunView | null, stale: ReadonlySet<string>,
   ${remainderTemplate(contents, "Select a node in the graph to see its value.")}`;
 }
 
-/** Render a value, with a button to browse a table that is shown in part. */
+/** Render a value, with a button to browse a table that is only partly shown. */
 function valueTemplate(name: string, preview: Preview, on: OutputHandlers): TemplateResult {
   const isPartial = preview.kind === "table" && extentText(preview).endsWith("shown");
   return html`${previewTemplate(preview)}

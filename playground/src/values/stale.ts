@@ -4,7 +4,7 @@ import { html, type TemplateResult } from "lit/html.js";
 
 export function staleTemplate(content: TemplateResult, isStale: boolean): TemplateResult {
   return isStale
-    ? html`<p class="hint stale-note">From before the latest change.</p>
+    ? html`<p class="hint stale-note">Computed before the latest change.</p>
         <div class="stale">${content}</div>`
     : html`<div>${content}</div>`;
 }

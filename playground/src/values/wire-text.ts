@@ -16,7 +16,7 @@ export function displayText(text: string): string {
   return text.startsWith('"') ? (JSON.parse(text) as string) : text;
 }
 
-/** Encode typed text in wire format. Return null for an emptied field, and undefined for text that is invalid for the kind. */
+/** Encode typed text in wire format. Return null for an empty field, and undefined for text that is invalid for the kind. */
 export function encodeInput(kind: FieldView["kind"], typed: string): string | null | undefined {
   const text = typed.trim();
   if (text === "" && kind !== "str") return null;

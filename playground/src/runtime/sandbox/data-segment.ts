@@ -10,7 +10,7 @@ const END = 0x0b;
 /**
  * Return the data segment as a view of the file, empty if there is none.
  *
- * @throws Error unless there is exactly one segment, at the memory base. The linker for extensions writes no others.
+ * @throws Error unless there is exactly one segment, at the memory base. The linker for extensions never writes any others.
  */
 export function dataSegment(file: Uint8Array): Uint8Array {
   const reader = new Reader(file, HEADER_LENGTH);

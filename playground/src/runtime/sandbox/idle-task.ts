@@ -10,7 +10,7 @@ export class IdleTask {
     this.#milliseconds = milliseconds;
   }
 
-  /** Run the task after the delay, unless this is called again in the meantime. */
+  /** Run the task after the delay. Another call in the meantime restarts the delay. */
   schedule(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#task, this.#milliseconds);

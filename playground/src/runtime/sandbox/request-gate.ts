@@ -5,7 +5,7 @@ import { IdleTask } from "./idle-task.ts";
 import { messageOf } from "./message-of.ts";
 import type { Bridge } from "./python.ts";
 
-/** After this time without a request, Python collects its garbage, so that it need not do so during a run. */
+/** After this long without a request, Python collects garbage, so that it need not do so during a run. */
 const IDLE_MILLISECONDS = 1_000;
 
 export class RequestGate {

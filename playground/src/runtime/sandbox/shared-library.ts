@@ -1,4 +1,4 @@
-/** The names of libraries that several extensions share, and that are not extensions. */
+/** The names of libraries that several extensions share but that are not extensions themselves. */
 
 const SHARED_LIBRARY = /(^|\/)lib[^/]*\.so$/;
 

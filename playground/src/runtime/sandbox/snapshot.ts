@@ -10,7 +10,7 @@ import { dataSegment } from "./data-segment.ts";
 import { type Linker, type LinkingPlan, link } from "./linking.ts";
 import type { VirtualFiles } from "./virtual-files.ts";
 
-/** The part of a plan with which Pyodide starts. */
+/** The part of a plan that Pyodide needs to start. */
 interface StartPlan {
   /** The header of Pyodide's snapshot format. */
   head: number[];
@@ -90,7 +90,8 @@ export class Snapshot {
   }
 
   /**
-   * The header of the snapshot, which is all that Pyodide gets. Pyodide reads the memory only after this module has filled it.
+   * The header of the snapshot, the only part that Pyodide receives. Pyodide reads the memory only after this module
+   * has filled it.
    */
   get head(): Uint8Array {
     return Uint8Array.from(this.#start.head);
@@ -170,7 +171,7 @@ function applyDifference(memory: Uint8Array, difference: Uint8Array): void {
 }
 
 /**
- * Restore the table index of the helper for calls with a wrong number of arguments. The index differs between browsers and
+ * Restore the table index of the helper for calls with the wrong number of arguments. The index differs between browsers and
  * Node, in which the snapshot was taken.
  */
 function restoreArgumentHelper(python: Interpreter): void {
