@@ -8,6 +8,6 @@ test.each([
   [[], ["a", "b"], [], "Loaded p.json: newer code was loaded for 2 steps."],
   [["a"], [], ["b"], "Loaded p.json: 1 step is now done, and newer answers were loaded for 1 step."],
   [[], ["a"], ["b", "c"], "Loaded p.json: newer code and answers were loaded for 3 steps."],
-])("after loading steps %j, code for %j and answers for %j, the text is: %s", (newlyDone, newCode, newAnswers, text) => {
+])("after loading %j, code for %j and answers for %j, the text is: %s", (newlyDone, newCode, newAnswers, text) => {
   expect(loadedText("p.json", { newlyDone, newCode, newAnswers })).toBe(text);
 });
