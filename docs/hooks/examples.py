@@ -143,8 +143,8 @@ class Example:
             problems = "\n".join(f"{problem['file']}:{problem['line']}: {problem['message']}" for problem in errors)
             raise ExampleError(f"The example `{self.name}` does not run.\n{problems}")
         if self.fails is not None and [problem["kind"] for problem in errors] != [self.fails]:
-            kinds = ", ".join(problem["kind"] for problem in errors) or "nothing"
-            raise ExampleError(f"The example `{self.name}` should fail with {self.fails}, but its problems are: {kinds}.")
+            kinds = ", ".join(problem["kind"] for problem in errors) or "no problems"
+            raise ExampleError(f"The example `{self.name}` should fail with {self.fails}, but it has: {kinds}.")
 
 
 def without_data(result: dict[str, Any]) -> dict[str, Any]:

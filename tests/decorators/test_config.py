@@ -1,4 +1,4 @@
-"""`config.when`, the other `config` decorators, and `exclude`: the functions that they include."""
+"""Which functions `config.when`, the other `config` decorators and `exclude` include or exclude."""
 
 import re
 

@@ -67,7 +67,7 @@ def test_parameterize_extract_columns_takes_columns_by_their_names(flow, fresh):
 
 def test_a_frame_with_too_few_columns_is_named(flow, fresh):
     decorate = parameterize_extract_columns(ParameterizedExtract(("a", "b", "c"), {"step": value(2)}))
-    with pytest.raises(MissingPart, match=r"`frames__0` .* returned no column `c`.* It has: `x`, `y`"):
+    with pytest.raises(MissingPart, match=r"`frames__0` .* returned no column `c`.* Its columns are: `x`, `y`"):
         flow(decorate(fresh(frames))).execute(["c"])
 
 

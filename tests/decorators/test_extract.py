@@ -81,7 +81,7 @@ def test_a_missing_column_is_filled_in_every_row(flow, fresh):
 
 def test_a_missing_column_without_fill_with_is_an_error(flow, fresh):
     driver = flow(extract_columns("A")(fresh(frame)))
-    with pytest.raises(MissingPart, match=r"`frame` .* returned no column `A`\. It has: `a`"):
+    with pytest.raises(MissingPart, match=r"`frame` .* returned no column `A`\. Its columns are: `a`"):
         driver.execute(["A"])
 
 
@@ -103,7 +103,7 @@ def test_a_tuple_of_unknown_length_may_be_too_short(flow):
 
     driver = flow(numbers)
     assert driver.execute(["second"], inputs={"count": 2}) == {"second": 1}
-    with pytest.raises(MissingPart, match=r"`numbers` .* returned no part `second`.* It has: `1 part`"):
+    with pytest.raises(MissingPart, match=r"`numbers` .* returned no part `second`.* It has 1 part\."):
         driver.execute(["second"], inputs={"count": 1})
 
 
@@ -180,5 +180,5 @@ def test_the_error_for_a_missing_field_lists_the_available_fields():
     driver = Builder().with_functions(bounds).build()
     with pytest.raises(MissingPart) as caught:
         driver.execute(["low"])
-    assert "returned no field `low`. Did you mean `lwo`? It has: `lwo`." in str(caught.value)
+    assert "returned no field `low`. Did you mean `lwo`? Its fields are: `lwo`." in str(caught.value)
     assert caught.value.locations == (driver.graph["bounds"].location,)

@@ -249,7 +249,7 @@ def test_an_async_function_may_compute_an_expression():
 
 
 def test_a_missing_column_is_reported_with_the_existing_ones():
-    with pytest.raises(MissingPart, match=r"`data` \(.*\) returned no column `c`\. It has: `a`, `b`\."):
+    with pytest.raises(MissingPart, match=r"`data` \(.*\) returned no column `c`\. Its columns are: `a`, `b`\."):
         run(double, columns_to_pass=["a", "c"], outputs=["table.c"])
 
 

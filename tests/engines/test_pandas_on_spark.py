@@ -116,5 +116,5 @@ def test_a_missing_column_is_reported(frame):
     def data() -> ps.DataFrame:
         return frame
 
-    with pytest.raises(MissingPart, match=r"returned no column `aa`. Did you mean `a`\? It has: `a`, `b`"):
+    with pytest.raises(MissingPart, match=r"returned no column `aa`. Did you mean `a`\? Its columns are: `a`, `b`"):
         Builder().with_functions(data).build().execute(["aa"])

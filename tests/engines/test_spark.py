@@ -443,7 +443,9 @@ def test_a_failing_pandas_function_names_its_node_and_line(frame):
 
 
 def test_a_column_that_does_not_exist_is_reported_with_the_existing_ones(frame):
-    with pytest.raises(MissingPart, match=r"`data` \(.*\) returned no column `aa`. Did you mean `a`\? It has: `a`, `b`"):
+    with pytest.raises(
+        MissingPart, match=r"`data` \(.*\) returned no column `aa`. Did you mean `a`\? Its columns are: `a`, `b`"
+    ):
         driver_of(DataFrame, double, columns_to_pass=["aa", "a"]).execute(["table.aa"], inputs={"data": frame})
 
 

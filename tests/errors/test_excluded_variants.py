@@ -75,12 +75,12 @@ def advice(decorators: list[Decorator], values: dict[str, Any]) -> str:
         (
             [config.when_not(region=None)],
             {},
-            "Config value `region` is not set. Set it to another value with `with_config`.",
+            "Config value `region` is not set. Set it with `with_config`.",
         ),
         (
             [config.when_not_in(region=["us", None])],
             {},
-            "Config value `region` is not set. Set it to another value with `with_config`.",
+            "Config value `region` is not set. Set it with `with_config`.",
         ),
         (
             [config.when(region="us", plan="pro")],
@@ -104,7 +104,7 @@ def advice(decorators: list[Decorator], values: dict[str, Any]) -> str:
         (
             [config.where(lambda year: year > 2020)],
             {"year": 1999},
-            "Config value `year` is 1999. Set it with `with_config`.",
+            "Config value `year` is 1999. Set it to another value with `with_config`.",
         ),
     ],
 )

@@ -143,7 +143,7 @@ def test_an_expression_may_depend_on_a_column(frame):
 def test_an_expression_of_a_missing_column_names_frame_and_columns():
     def tripled(x: pl.Expr) -> pl.Expr: ...
 
-    with pytest.raises(MissingPart, match=r"`data` \(.*\) returned no column `x`\. It has: `a`, `b`\."):
+    with pytest.raises(MissingPart, match=r"`data` \(.*\) returned no column `x`\. Its columns are: `a`, `b`\."):
         appended(FRAMES["polars, lazy"], tripled, columns_to_pass=["x"])
 
 

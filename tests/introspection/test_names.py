@@ -151,7 +151,7 @@ def test_names_of_columns_and_fields_are_data_and_stay_as_they_are() -> None:
 
     driver = Builder().with_functions(extract_columns(MICRO)(frame)).build()
     assert list(driver.graph.nodes) == ["frame", MU]
-    assert driver.execute([MU])[MU].tolist() == [1], "the column of the spelling that was written"
+    assert driver.execute([MU])[MU].tolist() == [1], "the column whose name is spelled as written"
     scope = functions_of(f"import pandas as pd\ndef new({MICRO}: pd.Series) -> pd.Series: return {MICRO} * 10\n")
 
     def table(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The outline decides `config.where` from text if the text determines whether the condition holds."""
+"""The outline evaluates `config.where` if the source text determines whether the condition holds."""
 
 import pytest
 

@@ -262,7 +262,7 @@ export class CodeEditor {
       EditorView.contentAttributes.of({
         "aria-label": "Code",
         "aria-description":
-          "Tab indents after you press any other key. To leave the editor, press Escape and then Tab. If suggestions are open, the first Escape only closes them.",
+          "Press Escape and then Tab to leave the editor. If suggestions are open, the first Escape only closes them. Once you have pressed any other key, Tab indents the code.",
         spellcheck: "false",
         tabindex: "0",
       }),

@@ -96,8 +96,7 @@ class ConfigCondition:
             if self.test in ("when", "when_in"):
                 choices = [value] if self.test == "when" else islice(value, MAX_CHOICES)
             present = short_repr(config[key]) if key in config else ""
-            is_excluded = self.test in ("when_not", "when_not_in")
-            yield UnmetCondition(key, key in config, present, tuple(map(short_repr, choices)), is_excluded)
+            yield UnmetCondition(key, key in config, present, tuple(map(short_repr, choices)))
 
     def _passes(self, key: str, present: Any, expected: Any) -> bool:
         try:

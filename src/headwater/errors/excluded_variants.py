@@ -24,8 +24,6 @@ class UnmetCondition(NamedTuple):
     """The config's value, as text."""
     choices: tuple[str, ...] = ()
     """The values for which the condition would hold, as text. Empty if the values cannot be listed."""
-    is_excluded: bool = False
-    """True if every value except the current one meets the condition."""
 
 
 class ExcludedVariant(NamedTuple):
@@ -60,7 +58,7 @@ def config_advice(variants: Iterable[ExcludedVariant], how: str) -> str:
         choices = list(dict.fromkeys(choice for unmet in about for choice in unmet.choices))
         if choices:
             sentences.append(f"Set it to {_either(choices)}{how}.")
-        elif any(unmet.is_excluded for unmet in about):
+        elif first.is_set:
             sentences.append(f"Set it to another value{how}.")
         else:
             sentences.append(f"Set it{how}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from headwater.errors.base import HeadwaterError, error_text, short_repr
+from headwater.errors.quantities import counted
 from headwater.errors.suggestions import did_you_mean
 from headwater.introspection.source_location import SourceLocation
 
@@ -16,13 +17,15 @@ class RunError(HeadwaterError):
 class MissingPart(RunError, KeyError):
     """A value lacks a column or field that a decorator extracts."""
 
-    def __init__(self, part: str, name: str, function: str, present: Iterable[object], location: SourceLocation) -> None:
-        """`part` is "column" or "field"."""
-        names = [str(other) for other in present]
+    def __init__(self, part: str, name: str, function: str, present: Iterable[object] | int, location: SourceLocation) -> None:
+        """`part` is "column", "field" or "part". `present` lists the names of the parts, or counts parts without names."""
+        names = [] if isinstance(present, int) else [str(other) for other in present]
         suggestion = did_you_mean(name, names)
+        number = present if isinstance(present, int) else len(names)
         shown = ", ".join(f"`{other}`" for other in names[:12]) + (" ..." if len(names) > 12 else "")
+        contents = f"Its {part}s are: {shown}." if names else f"It has {counted(number, part) if number else f'no {part}s'}."
         super().__init__(
-            f"`{function}` ({location}) returned no {part} `{name}`.{suggestion} It has: {shown or 'none'}.",
+            f"`{function}` ({location}) returned no {part} `{name}`.{suggestion} {contents}",
             [location],
             function,
         )

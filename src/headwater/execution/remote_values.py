@@ -44,12 +44,12 @@ class RemoteValue(ABC):
 
 
 def loaded(value: Any) -> Any:
-    """Return a value, and load it first if it is on a worker."""
+    """Return a value, loading it first if it is on a worker."""
     return value.load() if isinstance(value, RemoteValue) else value
 
 
 def load_all(values: Iterable[Any]) -> list[Any]:
-    """Return the values, and first load those that are on workers. All values of one cluster are requested at once."""
+    """Return the values, loading those that are on workers first. All values of one cluster are requested at once."""
     result = list(values)
     remote: dict[type[RemoteValue], list[int]] = {}
     for index, value in enumerate(result):
@@ -98,7 +98,7 @@ class RemoteSucceeded(Succeeded):
 
 
 class Shown:
-    """The text of an argument on a worker, for the note about a failed call."""
+    """Text that stands for an argument on a worker in the note about a failed call."""
 
     __slots__ = ("text",)
 
@@ -114,4 +114,4 @@ class RemoteFailed(Failed):
     """The failure of a call in a worker."""
 
     shown: tuple[Shown, ...] = ()
-    """A short text for each argument of the call. The arguments themselves stay on the worker."""
+    """A short string for each argument of the call. The arguments themselves stay on the worker."""

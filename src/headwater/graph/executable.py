@@ -21,7 +21,6 @@ from headwater.errors import (
     RunError,
     WrongAdapterResult,
 )
-from headwater.errors.quantities import counted
 from headwater.graph.mapped_call import MappedCall
 from headwater.graph.operation import (
     REQUIRED,
@@ -225,11 +224,11 @@ def _pick_item(operation: Pick, items: Any) -> Any:
     present = () if items is None else items
     assert operation.position is not None
     if operation.position >= len(present):
-        raise _missing(operation, [counted(len(present), "part")])
+        raise _missing(operation, len(present))
     return present[operation.position]
 
 
-def _missing(operation: Pick, present: Sequence[object]) -> MissingPart:
+def _missing(operation: Pick, present: Sequence[object] | int) -> MissingPart:
     part = {"item": "part", "expression": "column"}.get(operation.part, operation.part)
     return MissingPart(part, operation.name, operation.origin.name, present, operation.origin.location)
 

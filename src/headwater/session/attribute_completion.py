@@ -62,7 +62,7 @@ class AttributeCompletion:
 def library_classes(values: Mapping[str, Any]) -> dict[str, type]:
     """Return the class of each value. Omit classes that the dataflow defines, because reading their attributes may run code.
 
-    Call this while the modules of the dataflow cannot be imported.
+    Call this only while imports of the dataflow's modules are blocked.
     """
     classes = {name: class_of(value) for name, value in values.items()}
     return {name: class_ for name, class_ in classes.items() if _is_from_library(class_)}

@@ -100,7 +100,7 @@ def test_an_example_that_fails_unexpectedly_is_refused(tmp_path: Path):
 def test_an_example_that_no_longer_shows_its_mistake_is_refused(tmp_path: Path):
     (tmp_path / "example.toml").write_text('title = "Mended"\nsummary = ""\nfails = "CycleError"\n')
     (tmp_path / "mended.py").write_text("def one() -> int:\n    return 1\n")
-    with pytest.raises(Exception, match="should fail with CycleError, but its problems are: nothing"):
+    with pytest.raises(Exception, match="should fail with CycleError, but it has: no problems"):
         Example.read(tmp_path).run()
 
 
@@ -123,7 +123,7 @@ def test_the_seattle_example_runs_from_a_terminal():
 
 
 class TestSeattle:
-    """Compares the values with the same calculation on dates and lists."""
+    """Compares the values with the results of the same calculation on plain dates and lists."""
 
     @pytest.fixture
     def values(self) -> dict[str, object]:

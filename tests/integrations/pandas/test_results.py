@@ -30,7 +30,9 @@ def test_a_missing_column_is_reported_with_the_existing_ones():
     def frame() -> pd.DataFrame:
         return pd.DataFrame({"height": [1]})
 
-    with pytest.raises(MissingPart, match=r"`frame` .* returned no column `hieght`. Did you mean `height`\? It has: `height`"):
+    with pytest.raises(
+        MissingPart, match=r"`frame` .* returned no column `hieght`. Did you mean `height`\? Its columns are: `height`"
+    ):
         Builder().with_functions(frame).build().execute(["hieght"])
 
 

@@ -40,7 +40,7 @@ def test_columns_become_nodes_beside_their_frame(frame):
 
 @FRAMES
 def test_a_missing_column_is_reported_with_the_existing_ones(frame):
-    with pytest.raises(MissingPart, match=r"returned no column `aeg`. Did you mean `age`\? It has: `age`"):
+    with pytest.raises(MissingPart, match=r"returned no column `aeg`. Did you mean `age`\? Its columns are: `age`"):
         built(extract_columns("aeg"), frame).execute(["aeg"])
 
 
