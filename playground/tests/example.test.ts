@@ -44,7 +44,7 @@ const OTHER_FILES = [
   "a".repeat(81),
 ];
 
-it.each(OTHER_FILES)("an invalid name of an example is refused before anything is fetched: %j", async (name) => {
+it.each(OTHER_FILES)("an invalid example name is refused before anything is fetched: %j", async (name) => {
   const refusal = new ExampleNotFound("The name of an example may contain only lowercase letters, digits and hyphens.");
   await expect(fetchExample(ASSETS, name)).rejects.toEqual(refusal);
   expect(requested).toEqual([]);
@@ -55,7 +55,7 @@ it.each(OTHER_FILES)("a link cannot contain an invalid name either: %j", (name) 
 });
 
 it.each(["seattle-weather", "first-dataflow-1-function", "inline-0123456789ab", "constructor", "a".repeat(80)])(
-  "an example is fetched from the folder of examples: %s",
+  "an example is fetched from the examples folder: %s",
   async (name) => {
     await fetchExample(ASSETS, name);
     expect(requested).toEqual([`https://site.example/some/where/assets/headwater/examples/${name}.json`]);

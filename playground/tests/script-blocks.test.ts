@@ -8,7 +8,7 @@ describe("the blocks of a module", () => {
     ["none", "import rich\n", []],
     ["one", `"""Flow."""\n\n${BLOCK}\nimport rich\n`, [[3, 'dependencies = ["rich"]\n\n']]],
     ["one at the end of the file", BLOCK, [[1, 'dependencies = ["rich"]\n\n']]],
-    ["one with other line breaks", `${BLOCK}\n`.replaceAll("\n", "\r\n"), [[1, 'dependencies = ["rich"]\r\n\r\n']]],
+    ["one with CRLF line breaks", `${BLOCK}\n`.replaceAll("\n", "\r\n"), [[1, 'dependencies = ["rich"]\r\n\r\n']]],
     ["an empty one", "# /// script\n# ///\n", [[1, ""]]],
     [
       "two",
@@ -20,7 +20,7 @@ describe("the blocks of a module", () => {
     ],
     ["one that does not end", '# /// script\n# dependencies = ["rich"]\nx = 1\n# ///\n', []],
     ["one after one that does not end", `# /// script\nx = 1\n${BLOCK}\n`, [[3, 'dependencies = ["rich"]\n\n']]],
-    ["one with an end within it", "# /// script\n# a = 1\n# ///\n# b = 2\n# ///\n", [[1, "a = 1\n///\nb = 2\n"]]],
+    ["one that contains an end marker", "# /// script\n# a = 1\n# ///\n# b = 2\n# ///\n", [[1, "a = 1\n///\nb = 2\n"]]],
     ["one followed by a comment", "# /// script\n# a = 1\n# ///\n# Flow.\n", [[1, "a = 1\n"]]],
     ["a comment without a space", "# /// script\n#a = 1\n# ///\n", []],
     ["another kind", BLOCK.replace("script", "pyproject"), []],
@@ -32,12 +32,12 @@ describe("the blocks of a module", () => {
   });
 
   it.each([
-    ["starts without an end", "# /// script\n"],
-    ["starts in separate comments", "# /// script\n\n"],
+    ["start markers without an end", "# /// script\n"],
+    ["start markers in separate comments", "# /// script\n\n"],
     ["blocks", "# /// script\n# ///\n\n"],
     ["comments", "#\n"],
   ])("of a module with many %s are found in linear time", (_, line) => {
-    // Quadratic time would exceed the test's time limit by far.
+    // Quadratic time would far exceed the test's time limit.
     expect(() => scriptBlocksOf(`# /// script\n${line.repeat(2_000_000 / line.length)}`)).not.toThrow();
   });
 });

@@ -68,7 +68,7 @@ describe("special characters", () => {
     },
   );
 
-  it("have a name if it is known", () => {
+  it("are described by name if the name is known", () => {
     expect(labelOf("\u202e")).toBe("U+202E");
     expect(descriptionOf("\u202e")).toBe("right-to-left override, U+202E");
     expect(descriptionOf("\u{e0061}")).toBe("invisible character U+E0061");

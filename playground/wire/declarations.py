@@ -92,7 +92,7 @@ def _field(name: str, kind: Any, documentation: str) -> Field:
 
 
 def _documented(body: list[ast.stmt]) -> Iterator[tuple[str, ast.stmt, str]]:
-    """Yield the classes, fields and names of a body, each with the docstring below it."""
+    """Yield the classes, fields and names in a body, each with the docstring below it."""
     for node, following in pairwise([*body, ast.Pass()]):
         match node:
             case ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):

@@ -27,7 +27,7 @@ def is_annotated(kind: Any) -> bool:
 
 
 def comment(text: str, indent: str = "") -> str:
-    """Return text as a documentation comment. Empty for an empty string."""
+    """Return text as a documentation comment, or an empty string if there is no text."""
     for python, javascript in {"None": "null", "True": "true", "False": "false"}.items():
         text = re.sub(rf"\b{python}\b", f"`{javascript}`", text)
     if len(f"{indent}/** {text} */") <= WIDTH and "\n" not in text:

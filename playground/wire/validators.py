@@ -56,7 +56,7 @@ class _ValidatorWriter:
             return self._union(arguments)
         plain = {bool: "v.boolean()", float: "v.number()", int: "count"}
         if kind not in plain:
-            raise TypeError(f"{kind} has no bound, so a page cannot accept it.")
+            raise TypeError(f"{kind} has no bound, so the page cannot accept it.")
         return plain[kind]
 
     def _bounded(self, kind: Any, limits: tuple[Any, ...]) -> str:

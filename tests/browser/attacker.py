@@ -3,7 +3,7 @@
 from pathlib import Path
 
 EMBEDDING = """<!doctype html><title>attacker</title><script>
-// Shows `address` in a frame, and sends the frame inside it to the attacker's document after `delay` milliseconds.
+// Shows `address` in a frame, and navigates the frame inside it to the attacker's document after `delay` milliseconds.
 async function attack({ address, delay, tag }) {
     const outer = document.createElement("iframe");
     outer.width = 1200;

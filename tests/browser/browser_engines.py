@@ -63,9 +63,9 @@ def absences() -> dict[str, str]:
     """Return the missing engines, and how to install each."""
     absent = {}
     if firefox_path() is None:
-        absent["firefox"] = "Firefox is not on this machine (Debian's package: firefox-esr)"
+        absent["firefox"] = "Firefox is not on this machine (Debian package: firefox-esr)"
     if webkit_driver_path() is None:
-        absent["webkit"] = "WebKit is not on this machine (Debian's packages: webkit2gtk-driver, xvfb)"
+        absent["webkit"] = "WebKit is not on this machine (Debian packages: webkit2gtk-driver, xvfb)"
     return absent
 
 
@@ -121,7 +121,7 @@ def _started(display: str, opened: ExitStack) -> Remote:
     opened.callback(service.stop)
     config = ClientConfig(service.service_url, timeout=START_PATIENCE)
     driver = opened.enter_context(Remote(RemoteConnection(client_config=config), options=options))
-    config.timeout = PATIENCE + 10  # commands take no longer than the limit for scripts, so that limit applies first
+    config.timeout = PATIENCE + 10  # longer than the script timeout, so that the script timeout applies first
     return driver
 
 

@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pyodide", action="store_true", help="run Pyodide in every browser test, even if the test's own Python would suffice"
     )
-    parser.addoption("--promised", action="store_true", help="the page must answer hostile code within the promised seconds")
+    parser.addoption("--promised", action="store_true", help="require responses to hostile code within the promised time")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,13 +99,13 @@ def site_below(sites: Sites, *, runs_pyodide: bool) -> Served:
 
 @pytest.fixture(scope="session")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the site with few pages and Python, which a first visit caches quickly."""
+    """Return a copy of the site with Python but few pages, which a first visit caches quickly."""
     return copy_few_pages(tmp_path_factory.mktemp("small") / "site", with_python=True)
 
 
 @pytest.fixture
 def outside(tmp_path: Path) -> Iterator[Served]:
-    """Serve another origin, which should not receive any request."""
+    """Serve another origin, which should not receive any requests."""
     (tmp_path / "index.html").write_text("<!doctype html><title>elsewhere</title>")
     with serving(tmp_path) as served:
         yield served

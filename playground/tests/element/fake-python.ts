@@ -3,9 +3,9 @@
  *
  * A program defines functions `a`, `b` and `c`, one per line: `b=2` adds 2 to its dependency. `a` depends on `j`, `b`
  * on `a`, and `c` on `b` and `i`. `i` and `j` are inputs with defaults, or config values if the config has them; a
- * value may come from a data file with a number. A function that adds 0 fails, and one that adds 9 never ends. A text
- * with a parenthesis is a syntax error, and one with an exclamation mark fails to import. Requests are
- * answered only when a test calls `answer`.
+ * value may come from a data file that contains a number. A function that adds 0 fails, and one that adds 9 never ends.
+ * A parenthesis is a syntax error, and an exclamation mark makes the import fail. Requests are answered only when a test
+ * calls `answer`.
  */
 
 import type {
@@ -77,8 +77,8 @@ function readable(values: Values, files: Files, fieldTexts: FieldTexts): Values 
 }
 
 /**
- * Compute the values of a text's functions, except those that fail, never end or lack an input, and the values entered
- * for inputs. An input that uses its default is omitted.
+ * Compute the values of a program's functions, and add the values entered for inputs. Functions that fail, never end or
+ * lack an input are omitted, as are inputs that use their defaults.
  */
 export function valuesOf(files: Files, fieldTexts: FieldTexts): Values {
   const text = files["flow.py"] ?? "";
@@ -223,7 +223,7 @@ export class FakePython implements PythonRuntime {
     this.#requests.receive(this.#replyTo(request));
   }
 
-  /** The code has crashed Python. */
+  /** Simulate a crash of Python. */
   crash(): void {
     this.#requests.rejectAll(new Crashed("Python ended."));
     this.#restart();
@@ -313,11 +313,11 @@ export class FakePython implements PythonRuntime {
         };
       }
       default:
-        return { ...about, kind: "crashed", message: `${request.kind} is not in these tests` };
+        return { ...about, kind: "crashed", message: `${request.kind} is not supported in these tests` };
     }
   }
 
-  /** Keep the same values as a session: those of functions that the run did not reach, but not inputs or config values. */
+  /** Keep what a session keeps: values of functions that the run did not reach, but no values of inputs or config. */
   #show({ files, outputs, ...request }: Extract<Request, { kind: "run" }>, graph: GraphView): void {
     const fieldTexts = fieldTextsOf(request);
     const needed = neededBy(graph, fieldTexts, outputs);
@@ -340,8 +340,8 @@ function fieldTextsOf(request: { values?: FieldTexts }): FieldTexts {
   return request.values ?? { inputs: {}, config: {}, overrides: {} };
 }
 
-/** Return a whole graph: this Python never reports changes. */
+/** Return a full graph. This fake never reports changes. */
 function fullGraph(graph: GraphView | GraphChange): GraphView {
-  if ("since" in graph) throw new Error("a change of a graph");
+  if ("since" in graph) throw new Error("unexpected graph change");
   return graph;
 }

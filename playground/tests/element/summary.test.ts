@@ -39,26 +39,26 @@ describe("the summary", () => {
       { run: { ...RUN, nodes: { a: { state: "waiting" } } } },
       "3 of 12 nodes ran · 1 needs an input · 41 ms",
     ],
-    ["an edit since", { files: { "flow.py": "y" } }, "3 of 12 nodes ran · 41 ms · edited since"],
-    ["a run that could not begin", { run: { ...RUN, ok: false, total: 0, ran: 0 } }, "Could not run"],
-    ["a node at work", { running: RUNNING }, "Running a…"],
+    ["an edit after the run", { files: { "flow.py": "y" } }, "3 of 12 nodes ran · 41 ms · edited since"],
+    ["a run that could not start", { run: { ...RUN, ok: false, total: 0, ran: 0 } }, "Could not run"],
+    ["a running node", { running: RUNNING }, "Running a…"],
     [
-      "a node at work in code that was changed since",
+      "a running node in code that has been edited since",
       { running: RUNNING, files: { "flow.py": "y" } },
       "Running a… · edited since",
     ],
     [
-      "an edit whose run would take long",
+      "an edit that would take long to run",
       { files: { "flow.py": "y" }, graph: GRAPH, measured: { a: { seconds: 3 } } },
       "3 of 12 nodes ran · 41 ms · edited since: a run takes about 3.0 s",
     ],
     [
-      "an edit whose run would take long where nothing runs by itself",
+      "an edit that would take long to run, with auto-run off",
       { files: { "flow.py": "y" }, graph: GRAPH, measured: { a: { seconds: 3 } }, autoRun: false },
       "3 of 12 nodes ran · 41 ms · edited since",
     ],
     ["untrusted code", { trusted: false }, "Not run yet"],
-    ["nothing yet", { run: null, completedSpec: null }, ""],
+    ["no run yet", { run: null, completedSpec: null }, ""],
   ] as [string, Partial<Workspace>, string][])("describes %s", (_, changes, text) => {
     expect(summaryOf(workspace(changes))).toBe(text);
   });

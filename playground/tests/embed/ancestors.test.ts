@@ -32,18 +32,18 @@ function windowOf(origin: string | null, above: readonly (string | null)[]): Fra
 }
 
 for (const listed of [true, false]) {
-  const where = listed ? "where the browser lists ancestors" : "where it does not";
+  const where = listed ? "if the browser lists ancestors" : "if the browser does not list ancestors";
 
   test.each<[string, (string | null)[], boolean]>([
-    ["a window of its own", [], false],
-    ["in a frame of its own origin", [OWN], false],
-    ["in two frames of its own origin", [OWN, OWN], false],
-    ["in a frame of another site", [null], true],
-    ["in its own frame within another site", [OWN, null], true],
-    ["in another site's frame within its own", [null, OWN], true],
-    ["in a frame of another port", ["https://flows.example:8443"], true],
-    ["in a frame without scheme security", ["http://flows.example"], true],
-    ["in a frame of opaque origin", ["null"], true],
+    ["a top-level window", [], false],
+    ["in a frame of the same origin", [OWN], false],
+    ["in two frames of the same origin", [OWN, OWN], false],
+    ["in another site's frame", [null], true],
+    ["in a frame of the same origin within another site", [OWN, null], true],
+    ["in another site's frame within the same origin", [null, OWN], true],
+    ["in a frame on another port", ["https://flows.example:8443"], true],
+    ["in a frame served over HTTP", ["http://flows.example"], true],
+    ["in a frame with an opaque origin", ["null"], true],
   ])(`%s, ${where}`, (_, ancestors, expected) => {
     expect(isFramedByAnotherOrigin(below(ancestors, listed))).toBe(expected);
   });

@@ -35,13 +35,13 @@ function element(attributes: Record<string, string>): Pick<Element, "getAttribut
 it.each([
   ["an attribute", "", { code: "own" }, { value: "own", isFromUrl: false }],
   ["the URL", "code=strange", {}, { value: "strange", isFromUrl: true }],
-  ["the URL beside an attribute", "code=strange", { code: "own" }, { value: "strange", isFromUrl: true }],
+  ["the URL in addition to an attribute", "code=strange", { code: "own" }, { value: "strange", isFromUrl: true }],
   ["the URL with the same text", "code=own", { code: "own" }, { value: "own", isFromUrl: true }],
-  ["the URL, with nothing", "code=", { code: "own" }, { value: "", isFromUrl: true }],
+  ["the URL, with an empty value", "code=", { code: "own" }, { value: "", isFromUrl: true }],
   ["the URL twice", "code=strange&code=other", { code: "own" }, { value: "strange", isFromUrl: true }],
-  ["an attribute beside another option", "Code=strange", { code: "own" }, { value: "own", isFromUrl: false }],
+  ["an attribute in addition to another option", "Code=strange", { code: "own" }, { value: "own", isFromUrl: false }],
   ["neither", "", {}, { value: null, isFromUrl: false }],
-])("code counts as the page's own only if it is an attribute: %s", (_, query, attributes, expected) => {
+])("code counts as the page's own only if it comes from an attribute: %s", (_, query, attributes, expected) => {
   expect(sourceOfOption("code", new URLSearchParams(query), element(attributes))).toEqual(expected);
 });
 

@@ -87,7 +87,7 @@ describe("completion from the values in Python", () => {
     expect(await completion.attributesAt(POSITION)).toEqual([]);
   });
 
-  it("reports that attributes cannot be completed until they can be", async () => {
+  it("reports that attributes cannot be completed, until a completion succeeds", async () => {
     runtime.attributesReply = () => Promise.reject(new BootFailed("jedi.zip is damaged."));
     expect(await completion.attributesAt(POSITION)).toBeNull();
     const message = "Attributes cannot be completed: jedi.zip is damaged. Type another dot to try again.";

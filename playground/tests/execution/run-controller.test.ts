@@ -123,7 +123,7 @@ class FakeRuntime implements PythonRuntime {
 
   install(): void {}
 
-  /** A request that only a stop ends. */
+  /** A request that ends only when Python is stopped. */
   unanswered(): Promise<never> {
     return new Promise((_, reject) => this.#reject.push(reject));
   }
@@ -197,7 +197,7 @@ describe("the run controller", () => {
     expect(textsRun()).toEqual(["a = 1"]);
   });
 
-  describe("on a page with the results of the site's build", () => {
+  describe("on a page with results from the site's build", () => {
     function show(seconds: number): void {
       const { files } = opened("a = 1");
       const example: Example = {
@@ -236,7 +236,7 @@ describe("the run controller", () => {
       expect(textsRun()).toEqual(["a = 2", "a = 2"]); // when the element wakes, and after the pause
     });
 
-    it("stops with the repeated run", async () => {
+    it("does not run the edit if the repeated run is stopped", async () => {
       show(0.1);
       await pause();
       controller.stop();
@@ -246,7 +246,7 @@ describe("the run controller", () => {
     });
   });
 
-  it("outlines at each edit and runs once after a pause in typing", async () => {
+  it("outlines on each edit and runs once after a pause in typing", async () => {
     begin();
     await answered();
     store.send(edited("a = 2"));
@@ -266,7 +266,7 @@ describe("the run controller", () => {
     expect(runtime.stamped).toEqual([false, true]);
   });
 
-  it("catches up in the active run, and runs later edits at once", async () => {
+  it("catches up by waiting for the active run, and runs later edits at once", async () => {
     begin();
     const first = controller.catchUp();
     await answered();
@@ -302,7 +302,7 @@ describe("the run controller", () => {
     expect(textsRun()).toEqual(["a = 1", `${code}1`, `${code}2`]);
   });
 
-  it("does not catch up with untrusted code, nor forever with a stopped run", async () => {
+  it("does not catch up with untrusted code, and gives up if the run is stopped", async () => {
     begin({ trusted: false });
     await controller.catchUp();
     expect(runtime.runs).toEqual([]);
@@ -380,7 +380,7 @@ describe("the run controller", () => {
     },
   );
 
-  it("runs nothing slow automatically after Python has restarted", async () => {
+  it("does not run slow functions automatically after Python has restarted", async () => {
     const graph: GraphView = { ...EMPTY, nodes: [{ ...node("price", "function"), stamp: "" }] };
     begin({ graph });
     runtime.runs[0]?.end({ ...ran(2.5), graph });
@@ -395,7 +395,7 @@ describe("the run controller", () => {
     expect(runtime.runs).toHaveLength(2);
   });
 
-  it("drops selected outputs that no longer exist when it runs, and reports it", async () => {
+  it("drops selected outputs that no longer exist when it runs, and reports them", async () => {
     begin({ graph: { ...EMPTY, nodes: [node("price", "function"), node("tax", "function")] } });
     await answered();
     store.send({ kind: "outputs-chosen", outputs: ["price", "tax"] });
@@ -424,7 +424,7 @@ describe("the run controller", () => {
     expect(textsRun()).toEqual(["a = 2"]);
   });
 
-  it("outlines and runs at once after a value was entered, and runs at once after outputs were selected", async () => {
+  it("outlines and runs at once after a value is entered, and just runs at once after outputs are selected", async () => {
     begin({ graph: { ...EMPTY, config: { region: { kind: "choice", default: null, choices: ['"us"'] } } } });
     await answered();
     const outlines = runtime.outlined.length;
@@ -461,7 +461,7 @@ describe("the run controller", () => {
     expect(store.workspace.files).toEqual({ "flow.py": "a = 2" });
   });
 
-  it("reports an overdue reply when a value keeps Python busy, and a stop ends the waiting", async () => {
+  it("reports an overdue reply when a value keeps Python busy, and a stop ends the wait", async () => {
     begin({ graph: { ...EMPTY, nodes: [node("price", "function")] } });
     await answered();
     runtime.preview = () => runtime.unanswered();
@@ -488,7 +488,7 @@ describe("the run controller", () => {
     expect(store.workspace.runs).toEqual({ price: { state: "running", elements: { computed: 2, total: 3 } } });
   });
 
-  it("stops a Python that ran untrusted code before other code runs, and keeps it for the same code", async () => {
+  it("stops a process that ran untrusted code before other code runs, and keeps it for the same code", async () => {
     const link = (fragment: string): WorkspaceEvent => ({ ...opened("a = 1"), origin: { kind: "link", fragment } });
     begin();
     await answered();

@@ -5,7 +5,7 @@ import { Superseded } from "../../src/runtime/failures.ts";
 
 const RAIN: CompletionView[] = [{ name: "rain", type: "float64" }];
 
-/** Return the keys of a runtime with these replies, and the nodes that were requested. */
+/** Return `ValueKeys` for a runtime with these replies, and the nodes requested from it. */
 function keysFrom(...replies: (readonly CompletionView[] | Error)[]): { keys: ValueKeys; requested: string[] } {
   const requested: string[] = [];
   const runtime = {
@@ -19,7 +19,7 @@ function keysFrom(...replies: (readonly CompletionView[] | Error)[]): { keys: Va
   return { keys: new ValueKeys(runtime, "one"), requested };
 }
 
-test("keys are requested once, also while the reply is awaited", async () => {
+test("keys are requested once, even while the reply is pending", async () => {
   const { keys, requested } = keysFrom(RAIN);
   expect(await Promise.all([keys.of("sales"), keys.of("sales")])).toEqual([RAIN, RAIN]);
   expect(await keys.of("sales")).toEqual(RAIN);

@@ -47,7 +47,7 @@ describe("Python's answer becomes a project", () => {
     expect(saved({ ...HONEST, "dataflow/flow.py": "evil" }).files["dataflow/flow.py"]).toBe("def one(): ...\n");
   });
 
-  it("with a program whose name avoids that of a module", () => {
+  it("with a program renamed to avoid the name of a module", () => {
     const { "run.py": text = "", ...others } = HONEST;
     expect(saved({ ...others, "run_dataflow.py": text }).files).toHaveProperty(["run_dataflow.py"]);
   });
@@ -152,7 +152,7 @@ const FORGED = [
   "\ud800.py",
 ];
 
-it.each(FORGED)("an answer with a file %j is refused as a whole", (path) => {
+it.each(FORGED)("an answer with the file %j is refused as a whole", (path) => {
   expect(refusal(withFile(path))).not.toBe("none");
 });
 
@@ -164,7 +164,7 @@ it("the refusal escapes invisible characters in the name", () => {
 });
 
 it.each(["setup.py", "pytest.py", "con.csv", "conftest.py", "evil.pth", "data.csv.", "ﬁle.py"])(
-  "a file that is open is not exported under a name such as %s",
+  "an open file is not exported under an unsafe name: %s",
   (name) => {
     const text = "evil";
     expect(refusal({ ...HONEST, [`dataflow/${name}`]: text }, { ...OPEN, [name]: text })).toMatch(

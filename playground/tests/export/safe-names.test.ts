@@ -11,9 +11,12 @@ it.each(UNSAFE)("an unsafe name is refused: %j", (name) => {
   expect(isSafeName(name)).toBe(false);
 });
 
-it.each([`${"a".repeat(97)}.csv`, "x\n.py", "run.py\n", "dа\u0300\u202fta.csv"])("and so is %j", (name) => {
-  expect(isSafeName(name)).toBe(false);
-});
+it.each([`${"a".repeat(97)}.csv`, "x\n.py", "run.py\n", "dа\u0300\u202fta.csv"])(
+  "another unsafe name is refused: %j",
+  (name) => {
+    expect(isSafeName(name)).toBe(false);
+  },
+);
 
 it.each([
   "flow.py",
@@ -43,7 +46,7 @@ it.each([
   ["天気", "dataflow"],
   [`${"x".repeat(59)}-y`, "x".repeat(59)],
   ["-".repeat(100_000), "dataflow"],
-])("a title becomes the name of a folder: %j", (title, name) => {
+])("a title becomes a folder name: %j", (title, name) => {
   expect(folderName(title)).toBe(name);
 });
 
@@ -57,11 +60,11 @@ it.each([
   ["天気", "value"],
   ["\0", "value"],
   ["x".repeat(10_000), "x".repeat(60)],
-])("a node becomes a part of a file's name: %j", (node, stem) => {
+])("a node name becomes part of a file name: %j", (node, stem) => {
   expect(fileStem(node)).toBe(stem);
 });
 
-it("names of the same file on some systems are folded alike", () => {
+it("names that are the same on some systems have the same caseless form", () => {
   for (const [name, other] of [
     ["Data.csv", "data.CSV"],
     ["STRASSE.csv", "straße.csv"],

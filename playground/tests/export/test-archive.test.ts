@@ -29,7 +29,7 @@ function withFile(path: string): Files {
 }
 
 describe("Python's answer becomes a test", () => {
-  it("alone, under a name that the page chooses, if it is one text", () => {
+  it("without an archive, under a name that the page chooses, if it is a single file", () => {
     expect(nodeTestOf({ files: { "../evil.sh": "text" } }, "rain (mm)", OPEN)).toEqual({
       name: "test_rain_mm.py",
       text: "text",
@@ -97,7 +97,7 @@ describe("a forged answer is refused", () => {
     expect(refusal(others)).toBe("Python did not return the test. Nothing was saved.");
   });
 
-  it("of too many files", () => {
+  it("with too many files", () => {
     const many = Object.fromEntries(Array.from({ length: MAX_FILES }, (_, at) => [`test_total_data/a${at}.csv`, ""]));
     expect(refusal({ ...HONEST, ...many })).toBe(`The test has more than ${MAX_FILES} files.`);
   });
@@ -107,7 +107,7 @@ describe("a forged answer is refused", () => {
     expect(refusal(large)).toBe("The test is too large to save.");
   });
 
-  it("with two files of the same name on some systems", () => {
+  it("with two files that have the same name on some systems", () => {
     expect(refusal({ ...HONEST, "test_total_data/TOTAL.csv": "" })).toBe(
       "Two files in the test have the same name on some systems. Rename one of them.",
     );

@@ -4,7 +4,7 @@ import { neighborOf, removeFile, renameFile, restoreFile } from "../../src/files
 const FILES = { "costs.py": "1", "flow.py": "2", "data.csv": "costs" };
 
 describe("a deleted file", () => {
-  it("is restored at its position, next to newer changes", () => {
+  it("is restored at its position, and newer changes remain", () => {
     const files = { "a.py": "a", "b.csv": "b", "c.py": "c" };
     const left = { ...removeFile(files, "b.csv"), "c.py": "changed" };
     const back = restoreFile(left, { name: "b.csv", text: "b", index: 1 });
@@ -25,7 +25,7 @@ describe("a renamed file", () => {
     ]);
   });
 
-  it("is imported by its new name, and the code below the import still works", () => {
+  it("is imported under its new name, and the code below the import still works", () => {
     const flow =
       "import costs\nimport os, costs as c\nfrom costs import price, costs\nfrom os import costs\ncosts.price()\n";
     expect(renameFile({ ...FILES, "flow.py": flow }, "costs.py", "prices.py")["flow.py"]).toBe(

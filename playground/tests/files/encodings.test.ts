@@ -24,15 +24,15 @@ const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode
 describe("text", () => {
   it.each<[string, Uint8Array<ArrayBuffer>, string, string]>([
     ["in ASCII", utf8("a,b\n"), "utf-8", "a,b\n"],
-    ["of nothing", utf8(""), "utf-8", ""],
+    ["that is empty", utf8(""), "utf-8", ""],
     ["in UTF-8", utf8(TEXT), "utf-8", READ],
-    ["in UTF-8 with a mark", utf8(`\ufeff${TEXT}`), "utf-8", READ],
-    ["in UTF-8 with escapes of a terminal", utf8("\x1b[1mbold\x1b[0m"), "utf-8", "\x1b[1mbold\x1b[0m"],
-    ["in UTF-16, little-endian, with a mark", utf16(TEXT, "le", "\ufeff"), "utf-16le", READ],
-    ["in UTF-16, big-endian, with a mark", utf16(TEXT, "be", "\ufeff"), "utf-16be", READ],
+    ["in UTF-8 with a byte order mark", utf8(`\ufeff${TEXT}`), "utf-8", READ],
+    ["in UTF-8 with terminal escapes", utf8("\x1b[1mbold\x1b[0m"), "utf-8", "\x1b[1mbold\x1b[0m"],
+    ["in UTF-16, little-endian, with a byte order mark", utf16(TEXT, "le", "\ufeff"), "utf-16le", READ],
+    ["in UTF-16, big-endian, with a byte order mark", utf16(TEXT, "be", "\ufeff"), "utf-16be", READ],
     ["in UTF-16, little-endian", utf16(TEXT, "le"), "utf-16le", READ],
     ["in UTF-16, big-endian", utf16(TEXT, "be"), "utf-16be", READ],
-    ["in UTF-16, in Japanese with a mark", utf16("天気,雨\n", "le", "\ufeff"), "utf-16le", "天気,雨\n"],
+    ["in UTF-16, in Japanese, with a byte order mark", utf16("天気,雨\n", "le", "\ufeff"), "utf-16le", "天気,雨\n"],
     ["in Latin-1", western("Ærø;Åland;naïve;ÿ"), "windows-1252", "Ærø;Åland;naïve;ÿ"],
     ["in Shift JIS", Uint8Array.from([0x93, 0x8c, 0x8b, 0x9e, 0x81, 0x41, 0x0a]), "shift_jis", "東京、\n"],
   ])("%s is detected", (_, bytes, encoding, text) => {
@@ -45,8 +45,8 @@ describe("text", () => {
     ["a compressed file", [0x1f, 0x8b, 0x08, 0xff, 0x31]],
     ["text with a null", [0x61, 0, 0x62]],
     ["text with nulls on both sides", [0x61, 0, 0x62, 0x63, 0, 0x64]],
-    ["controls that are not text in any encoding", [0x01, 0x02, 0xff, 0xfe]],
-    ["half a character of UTF-16", [0xff, 0xfe, 0x61]],
+    ["control characters that are not text in any encoding", [0x01, 0x02, 0xff, 0xfe]],
+    ["half a UTF-16 character", [0xff, 0xfe, 0x61]],
   ])("%s is not text", (_, bytes) => {
     expect(detectEncoding(Uint8Array.from(bytes))).toBeNull();
   });

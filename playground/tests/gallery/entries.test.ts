@@ -40,7 +40,7 @@ describe("the search", () => {
 });
 
 describe("the list", () => {
-  it("is fetched from the folder of the bundle", async () => {
+  it("is fetched from the bundle's folder", async () => {
     const fetched = vi.fn(async () => new Response(JSON.stringify(ENTRIES)));
     vi.stubGlobal("fetch", fetched);
     expect(await fetchEntries(new URL("https://example.org/assets/"))).toEqual(ENTRIES);

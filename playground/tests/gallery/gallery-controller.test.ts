@@ -19,7 +19,7 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllGlobals());
 
-it("reports that the examples cannot be listed, and lists them at the next attempt", async () => {
+it("reports that the examples cannot be listed, and lists them on the next attempt", async () => {
   vi.stubGlobal("fetch", async () => new Response("", { status: 503 }));
   await gallery.open();
   expect(messages).toEqual(["The examples could not be listed. The list of examples could not be fetched (HTTP 503)."]);

@@ -32,7 +32,7 @@ describe("an arrow key", () => {
     ["d", "ArrowDown", null],
     ["a", "x", null],
     ["nowhere", "ArrowDown", null],
-  ])("moves top to bottom from %s by %s to %s", (from, key, to) => {
+  ])("in a top-to-bottom drawing, moves from %s with %s to %s", (from, key, to) => {
     expect(nodeReachedBy(diamond("TB"), from, key)).toBe(to);
   });
 
@@ -42,7 +42,7 @@ describe("an arrow key", () => {
     ["b", "ArrowDown", "c"],
     ["c", "ArrowUp", "b"],
     ["a", "ArrowLeft", null],
-  ])("moves left to right from %s by %s to %s", (from, key, to) => {
+  ])("in a left-to-right drawing, moves from %s with %s to %s", (from, key, to) => {
     expect(nodeReachedBy(diamond("LR"), from, key)).toBe(to);
   });
 });

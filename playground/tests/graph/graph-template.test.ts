@@ -160,7 +160,7 @@ describe("a drawn graph", () => {
     expect(new Set(marks).size).toBe(states.length);
   });
 
-  test("shows an error of the graph on its node", async () => {
+  test("shows an error in the graph on its node", async () => {
     const graph = graphOf("a > b");
     graph.problems = [
       problemOf("b", "error", "`b` depends on itself.\n  b -> a -> b"),
@@ -172,7 +172,7 @@ describe("a drawn graph", () => {
   });
 
   test.each(["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title></svg><b>", "{{x}} <!--"])(
-    "escapes %s wherever it stands",
+    "escapes %s wherever it appears",
     async (hostile) => {
       const graph = graphOf(`${hostile} > after`);
       graph.nodes = graph.nodes.map((node) => ({ ...node, type: hostile, doc: hostile, output: true }));
@@ -203,7 +203,7 @@ describe("the pane", () => {
     );
   });
 
-  test("lists the nodes, and says why, if there is no drawing", async () => {
+  test("lists the nodes and reports the reason if there is no drawing", async () => {
     const html = await renderHtml(
       graphPaneTemplate({
         layout: null,
@@ -249,7 +249,7 @@ describe("the list", () => {
     expect(html).not.toContain("item-share");
   });
 
-  test("can show the slowest node first, outside of its folded group", async () => {
+  test("can show the slowest node first, outside its folded group", async () => {
     const graph = graphOf("a > b", "b > c");
     const group = { id: "module:flow", label: "flow", members: ["a", "b", "c"], computed: ["a", "b", "c"] };
     const folding = { groups: [group], folded: new Set([group.id]) };
@@ -261,7 +261,7 @@ describe("the list", () => {
     expect(html).toContain('<rect width="100"');
   });
 
-  test("has no shares if all calls took no time", async () => {
+  test("has no shares if no call took any time", async () => {
     const runs: Record<string, NodeRun> = { a: { state: "succeeded", seconds: 0 } };
     const html = await renderHtml(
       graphListTemplate({ graph: graphOf("a > b"), runs, selected: null, slowestFirst: true }),

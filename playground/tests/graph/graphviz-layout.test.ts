@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 describe("a layout by Graphviz", () => {
   test.each(SEEDS)(
-    "has every part of random graph %i, in its size, apart from the others and in the picture",
+    "draws every part of random graph %i at its size, inside the picture and without overlaps",
     (seed) => {
       const graph = randomGraph(seed);
       const layout = computeLayout(graphviz, graph, seed % 2 === 0 ? WIDE : TALL);
@@ -36,7 +36,7 @@ describe("a layout by Graphviz", () => {
   );
 
   test.each(SEEDS)(
-    "leads every edge of random graph %i from the border of its source to the border of its target",
+    "draws every edge of random graph %i from the border of its source to the border of its target",
     (seed) => {
       const layout = computeLayout(graphviz, randomGraph(seed), WIDE);
       const nodesByName = new Map(layout.nodes.map((node) => [node.name, node]));
@@ -66,7 +66,7 @@ describe("a layout by Graphviz", () => {
     expect(overlapping(layout.frames.map((frame) => ({ ...frame, name: frame.label })))).toEqual([]);
   });
 
-  test("has no frames for a dataflow of one module", () => {
+  test("has no frames for a dataflow with one module", () => {
     expect(computeLayout(graphviz, withModuleFrames(graphOf("a > b")), WIDE).frames).toEqual([]);
   });
 
@@ -103,7 +103,7 @@ describe("a layout by Graphviz", () => {
     expect(computeLayout(graphviz, graph, WIDE)).toEqual(computeLayout(graphviz, graph, WIDE));
   });
 
-  test("places sources before their users", () => {
+  test("places sources before the nodes that depend on them", () => {
     const layout = computeLayout(graphviz, graphOf("a > b", "b > c"), TALL);
     const tops = new Map(layout.nodes.map((node) => [node.name, node.y]));
     expect(tops.get("a")).toBeLessThan(tops.get("b") ?? 0);
@@ -137,8 +137,8 @@ const many = (count: number, lines: (index: number) => string[]): string[] =>
   Array.from({ length: count }, (_, index) => lines(index)).flat();
 
 /**
- * Graphs of independent nodes. The last item is the minimum share of the pane that the nodes must fill, if the default is too
- * high because lines and frames take more room than usual.
+ * Graphs of independent nodes. The optional last item is the minimum share of the pane that the nodes must fill. It replaces
+ * the default where lines and frames take more room than usual.
  */
 const INDEPENDENT: [string, () => DisplayGraph, share?: number][] = [
   ["60 functions without parameters", () => graphOf(...many(60, (at) => [`f${at}`]))],
@@ -228,8 +228,8 @@ describe("an existing layout", () => {
   });
 
   test.each([
-    ["a node more", graphOf("a > b", "d")],
-    ["an edge more", graphOf("a > b", "b > a")],
+    ["an extra node", graphOf("a > b", "d")],
+    ["an extra edge", graphOf("a > b", "b > a")],
     ["another name", graphOf("a > c")],
     ["no edge", graphOf("a", "b")],
     ["frames", withModuleFrames(inModules(graphOf("a > b")))],

@@ -27,7 +27,7 @@ describe("groups", () => {
     ]);
   });
 
-  test("do not exist in a small dataflow of one module", () => {
+  test("do not exist in a small dataflow with one module", () => {
     expect(groupsOf(graphOf("a > b"))).toEqual([]);
   });
 
@@ -37,7 +37,7 @@ describe("groups", () => {
     expect(groupsOf(graph).flatMap((group) => group.members)).not.toContain("rate");
   });
 
-  test("of a large module are split by first words", () => {
+  test("of a large module are split by the first words of names", () => {
     const nodes = ["price", "rain", "wind"].flatMap((word) =>
       Array.from({ length: 150 }, (_, index) => nodeOf(`${word}_${index}`)),
     );
@@ -49,7 +49,7 @@ describe("groups", () => {
     ]);
   });
 
-  test("of a large module without common first words follow the flow", () => {
+  test("of a large module without common first words follow the order of the flow", () => {
     const chain = graphOf(...Array.from({ length: 2499 }, (_, index) => `n${index} > n${index + 1}`));
     const groups = groupsOf(chain);
     expect(groups.flatMap((group) => group.members)).toEqual(chain.nodes.map((node) => node.name));
@@ -85,7 +85,7 @@ describe("the drawn graph of a dataflow", () => {
     expect(shown.graph.edges.length).toBe(new Set(ways.map(edgeKey)).size);
   });
 
-  test("is the dataflow itself if nothing is folded or left out", () => {
+  test("is the dataflow itself if nothing is folded or hidden", () => {
     const graph = twoModules();
     expect(foldGraph(graph, [], null).graph).toBe(graph);
   });
@@ -96,7 +96,7 @@ describe("the drawn graph of a dataflow", () => {
     expect(graph.edges.map(edgeKey)).toEqual([edgeKey({ source: "a", target: "c" })]);
   });
 
-  test("puts a problem of a folded node on its group", () => {
+  test("shows the problem of a folded node on its group", () => {
     const graph = twoModules();
     const problem = { kind: "x", severity: "error", message: "m", file: null, line: null, column: null } as const;
     graph.problems = [{ ...problem, node: "c", frames: [] }];
@@ -108,7 +108,7 @@ describe("the drawn graph of a dataflow", () => {
     ["one ran", { c: { state: "reused" }, d: { state: "succeeded" } }, "succeeded"],
     ["all were reused", { c: { state: "reused" }, d: { state: "reused" } }, "reused"],
     ["none ran", {}, "idle"],
-  ])("has a group show that %s", (_what, runs, state) => {
+  ])("shows on a group that %s", (_what, runs, state) => {
     const graph = twoModules();
     const [, late] = groupsOf(graph);
     if (late === undefined) expect.unreachable();
@@ -116,7 +116,7 @@ describe("the drawn graph of a dataflow", () => {
     expect(foldRuns(foldGraph(graph, [late], null), runs)["module late"]?.state).toBe(state);
   });
 
-  test("has a group show the duration of its calls in the latest run", () => {
+  test("shows on a group the duration of its calls in the latest run", () => {
     const graph = twoModules();
     const folded = foldGraph(graph, groupsOf(graph), null);
     const runs: Record<string, NodeRun> = { c: { state: "succeeded", seconds: 1 }, d: { state: "failed", seconds: 2 } };
@@ -124,7 +124,7 @@ describe("the drawn graph of a dataflow", () => {
     expect(foldRuns(folded, { c: { state: "reused" } })["module late"]).toEqual({ state: "reused" });
   });
 
-  test("highlights the lineage in the dataflow, not through a folded group", () => {
+  test("highlights the lineage in the dataflow, not in the folded graph", () => {
     const graph = graphOf("a > b", "x > y", "b > end", "y > other");
     const groups = [{ id: "module m", label: "m", members: ["b", "y"], computed: ["b", "y"] }];
     const shown = foldGraph(graph, groups, null);

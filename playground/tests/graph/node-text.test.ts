@@ -20,7 +20,7 @@ describe("the texts about a node", () => {
     expect(tooltipOf(nodeOf(name, { doc: "\n  What it is.\n\n  And more." }), [])).toBe(`${name}: int\nWhat it is.`);
   });
 
-  test("name the measurements of a call and the reasons for it in the tooltip", () => {
+  test("include the measurements of a call and the reasons for it in the tooltip", () => {
     const run: NodeRun = {
       state: "succeeded",
       seconds: 0.012,
@@ -34,7 +34,7 @@ describe("the texts about a node", () => {
     expect(tooltipOf(nodeOf("total"), [], { state: "reused" })).toBe("total: int");
   });
 
-  test("state the duration of calls that take a millisecond or more; where space is tight, only of slow calls", () => {
+  test("state the duration of calls that take a millisecond or more; where space is tight, only that of slow calls", () => {
     expect(callText({ state: "succeeded", seconds: 0.012 })).toBe("succeeded · 12 ms");
     expect(callText({ state: "succeeded", seconds: 0.0009 })).toBe("succeeded");
     expect(callText({ state: "reused" })).toBe("reused");

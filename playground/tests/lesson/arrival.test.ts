@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Arrivals } from "../../src/lesson/arrival.ts";
 
-/** The article of a page. Each navigation creates another one. */
+/** The article of a page. Each navigation creates a new one. */
 function newArticle(): Element {
   return {} as Element;
 }
@@ -25,13 +25,13 @@ test("the browser sets the focus on the page that it loads", () => {
   expect(new Arrivals(article).at({ article, hash: "" })).toBeNull();
 });
 
-test("the visitor arrives once, with the first step", () => {
+test("an arrival moves the focus only once", () => {
   const arrivals = new Arrivals(newArticle());
   const article = newArticle();
   arrivals.at({ article, hash: "" });
   expect(arrivals.at({ article, hash: "" })).toBeNull();
 });
 
-test("the visitor may leave the loaded lesson and come back, even if no step of the other lesson was built", () => {
+test("the visitor can leave the loaded lesson and come back, even if no step of the other lesson was built", () => {
   expect(new Arrivals(newArticle()).at({ article: newArticle(), hash: "" })).toBe("title");
 });

@@ -15,7 +15,7 @@ test.each([
   { chosen: [], passed: false, message: "Choose an answer first." },
   { chosen: [1], passed: false, message: "Reason 1." },
   { chosen: [0], passed: true, message: "Correct. Reason 0." },
-])("of one correct answer, $chosen gives: $message", ({ chosen, passed, message }) => {
+])("with one correct answer, choosing $chosen gives: $message", ({ chosen, passed, message }) => {
   expect(checkChoices(question(true, false, false), new Set(chosen))).toEqual({ passed, message, criteria: [] });
 });
 
@@ -23,7 +23,7 @@ test.each([
   { chosen: [0], passed: false, message: "Reason 0. Another answer is correct too." },
   { chosen: [0, 1, 2], passed: false, message: "Reason 1." },
   { chosen: [2, 0], passed: true, message: "Correct. Reason 0. Reason 2." },
-])("of two correct answers, $chosen gives: $message", ({ chosen, passed, message }) => {
+])("with two correct answers, choosing $chosen gives: $message", ({ chosen, passed, message }) => {
   expect(checkChoices(question(true, false, true), new Set(chosen))).toEqual({ passed, message, criteria: [] });
 });
 

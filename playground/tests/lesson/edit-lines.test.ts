@@ -7,7 +7,7 @@ test.each([
   { name: "a removed line", text: "a\nc\n", hunks: [{ line: 2, removed: ["b"], added: [] }] },
   { name: "lines after the end", text: "a\nb\nc\nd\n", hunks: [{ line: 4, removed: [], added: ["d"] }] },
   {
-    name: "two changes apart",
+    name: "two separate changes",
     text: "A\nb\nC\n",
     hunks: [
       { line: 1, removed: ["a"], added: ["A"] },

@@ -28,7 +28,7 @@ function step(text: string | null): Element {
   return { getAttribute: () => text } as unknown as Element;
 }
 
-test.each(TASKS)("the task of kind $kind is the one that the build wrote", (task) => {
+test.each(TASKS)("a task of kind $kind is read as the build wrote it", (task) => {
   expect(readTask(step(JSON.stringify(task)))).toEqual(task);
 });
 

@@ -37,7 +37,7 @@ test("criteria that are not met come first, then those that could not be checked
   );
 });
 
-test("after passing, the page says why it matters and where to go", () => {
+test("after passing, the page explains why it matters and links to the next step", () => {
   const next = { title: "Add an input", url: "#step-add-an-input" };
   expect(textOf(result({ passed: true }, { next, onOpen: () => {} }))).toBe(
     "Correct. It matters. Next step: Add an input Open in the playground",
@@ -45,12 +45,12 @@ test("after passing, the page says why it matters and where to go", () => {
   expect(textOf(result({ passed: false, message: "Not yet." }, { next }))).toBe("Not yet.");
 });
 
-test("after the last step of a lesson, the next lesson follows", () => {
+test("after the last step of a lesson, the page links to the next lesson", () => {
   const next = { title: "What reruns", url: "../reruns/" };
   expect(textOf(result({ passed: true }, { next }))).toBe("Correct. It matters. Next lesson: What reruns");
 });
 
-test("the last step of the course leads to all lessons", () => {
+test("after the last step of the course, the page links to all lessons", () => {
   expect(textOf(result({ passed: true }))).toBe("Correct. It matters. All lessons");
 });
 

@@ -17,6 +17,6 @@ it.each([
   ["pandas; python_version < '3'", false],
   ["pandas @ https://files.example/pandas.whl", false],
   ["rich", false],
-])("whether %j is met without a resolution: %j", (requirement, expected) => {
+])("%j is met without running the resolver: %j", (requirement, expected) => {
   expect(isMet(requirement, AVAILABLE)).toBe(expected);
 });

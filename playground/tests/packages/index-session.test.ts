@@ -29,7 +29,7 @@ it("a wheel is reported before it is fetched", async () => {
   expect(reported).toEqual([{ file: WHEEL, bytes: 1000 }]);
 });
 
-it("simultaneous requests for a URL are carried out once", async () => {
+it("simultaneous requests for a URL are sent once", async () => {
   const requests = await serve({ rich: [] });
   const session = sessionOf(new SimpleIndex(INDEX));
   await Promise.all([session.serve(`${INDEX}/rich/`), session.serve(`${INDEX}/rich/`)]);
@@ -51,7 +51,7 @@ it("a request that is not allowed is not a problem", async () => {
   expect(session.problem).toBeNull();
 });
 
-it("too many projects are a problem of one selection only", async () => {
+it("too many projects are a problem for one selection only", async () => {
   await serve({ rich: [] });
   const index = new SimpleIndex(INDEX);
   const session = sessionOf(index);
@@ -64,7 +64,7 @@ it("too many projects are a problem of one selection only", async () => {
   expect(next.problem).toBeNull();
 });
 
-it("too many bytes are a problem of one selection only", async () => {
+it("too many bytes are a problem for one selection only", async () => {
   const tooLarge = "rich-14.0-py3-none-any.whl";
   await serve({ rich: [{ filename: WHEEL }, { filename: tooLarge, size: 60_000_001 }] });
   const index = new SimpleIndex(INDEX);

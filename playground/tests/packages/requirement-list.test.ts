@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { shortened } from "../../src/packages/requirement-list.ts";
 
-it("a short list is complete", () => {
+it("a short list is shown in full", () => {
   expect(shortened(["rich>=13", "attrs"])).toEqual({ items: ["rich>=13", "attrs"], more: 0 });
 });
 

@@ -18,8 +18,8 @@ describe("the requirements in the metadata", () => {
     ],
     ["no dependencies", moduleWith('requires-python = ">=3.11"'), []],
     ["an empty comment", moduleWith("", 'dependencies = ["rich"]'), ["rich"]],
-    ["other line breaks", moduleWith('dependencies = ["rich"]').replaceAll("\n", "\r\n"), ["rich"]],
-    ["a block that does not end", '# /// script\n# dependencies = ["rich"]\n', []],
+    ["CRLF line breaks", moduleWith('dependencies = ["rich"]').replaceAll("\n", "\r\n"), ["rich"]],
+    ["an unclosed block", '# /// script\n# dependencies = ["rich"]\n', []],
     ["a block of another kind", moduleWith('dependencies = ["rich"]').replace("script", "pyproject"), []],
   ])("are read from %s", (_, text, expected) => {
     expect(requirementsIn({ "flow.py": text })).toEqual(expected);
@@ -36,21 +36,25 @@ describe("the requirements in the metadata", () => {
   it.each([
     ["invalid TOML", moduleWith('dependencies = ["rich"', "", "other = 1"), "It is not valid TOML (flow.py:"],
     [
-      "for another Python",
+      "another Python version",
       moduleWith('requires-python = ">=3.13"'),
       "flow.py requires Python >=3.13, but this page has Python 3.12",
     ],
-    ["in two blocks", moduleWith() + moduleWith(), "There is a second block (flow.py:6)."],
-    ["too long", moduleWith(`a = "${"a".repeat(50_000)}"`), "It is too long (flow.py:1)."],
+    ["two blocks", moduleWith() + moduleWith(), "There is a second block (flow.py:6)."],
+    ["metadata that is too long", moduleWith(`a = "${"a".repeat(50_000)}"`), "It is too long (flow.py:1)."],
     [
-      "of too many packages",
+      "too many packages",
       moduleWith(`dependencies = [${Array.from({ length: 101 }, (_, number) => `"p${number}"`)}]`),
       "lists more than 100 packages.",
     ],
-    ["a long text", moduleWith(`dependencies = ["${"a".repeat(501)}"]`), "A requirement is too long (flow.py:1)."],
-    ["nested too deeply", moduleWith(`dependencies = ${"[".repeat(10_000)}`), "It is not valid TOML (flow.py:"],
-    ["another type", moduleWith("dependencies = [1]"), "Its `dependencies` must be a list of strings (flow.py:1)."],
-  ])("are refused with their line if they are %s", (_, text, message) => {
+    [
+      "a requirement that is too long",
+      moduleWith(`dependencies = ["${"a".repeat(501)}"]`),
+      "A requirement is too long (flow.py:1).",
+    ],
+    ["a list nested too deeply", moduleWith(`dependencies = ${"[".repeat(10_000)}`), "It is not valid TOML (flow.py:"],
+    ["a wrong type", moduleWith("dependencies = [1]"), "Its `dependencies` must be a list of strings (flow.py:1)."],
+  ])("are refused with a line number: %s", (_, text, message) => {
     expect(() => requirementsIn({ "flow.py": text })).toThrow(message);
   });
 });
@@ -59,13 +63,13 @@ describe("a requirement", () => {
   it.each([
     ["a module without metadata", CODE],
     ["an empty list", moduleWith("dependencies = []")],
-    ["a list in one line", moduleWith('dependencies = ["attrs"]')],
+    ["a list on one line", moduleWith('dependencies = ["attrs"]')],
     ["a list with spaces", moduleWith('dependencies=[ "attrs" ]')],
-    ["a list in several lines", moduleWith("dependencies = [", '  "attrs",', "]")],
+    ["a list on several lines", moduleWith("dependencies = [", '  "attrs",', "]")],
     ["metadata without a list", moduleWith('requires-python = ">=3.11"')],
     ["empty metadata", moduleWith()],
     ["a list with a comment", moduleWith("dependencies = [ # for tables", '  "attrs"', "]")],
-    ["other line breaks", moduleWith("dependencies = [", '  "attrs",', "]").replaceAll("\n", "\r\n")],
+    ["CRLF line breaks", moduleWith("dependencies = [", '  "attrs",', "]").replaceAll("\n", "\r\n")],
   ])("is added to %s", (_, text) => {
     const before = requirementsIn({ "flow.py": text });
     const requirement = 'rich[jupyter]>=13; python_version < "4" and os_name != "$&"';
@@ -89,7 +93,7 @@ describe("a requirement", () => {
     ["invalid", moduleWith("dependencies = [")],
     ["in two blocks", moduleWith() + moduleWith()],
     ["with a quoted key", moduleWith('"dependencies" = []')],
-    ["with the list of another tool", moduleWith("[tool.other]", "dependencies = []")],
+    ["with another tool's list", moduleWith("[tool.other]", "dependencies = []")],
   ])("is not added to metadata that is %s", (_, text) => {
     expect(withRequirement(text, "rich")).toBeNull();
   });

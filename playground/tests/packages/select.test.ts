@@ -8,7 +8,7 @@ const WHEEL = { filename: "rich-13.0-py3-none-any.whl" };
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** Select with a resolver that lists a project and selects or rejects. */
+/** Select packages with a given resolver from an index that serves these files. */
 async function select(files: readonly FakeFile[] | null, resolve: Resolve, requirement = "rich") {
   await serve(files === null ? {} : { rich: files });
   return await selectPackages([requirement], {
@@ -29,7 +29,7 @@ function failing(versions = "", by: string | null = null, name = "rich", isOptio
   };
 }
 
-it("the query has the packages of the page, and pins those that were fetched earlier", async () => {
+it("the query contains the page's packages, and pins those that were fetched earlier", async () => {
   const queries: PackageQuery[] = [];
   const resolve: Resolve = async (query) => {
     queries.push(query);
@@ -56,11 +56,11 @@ it("a file that the resolver names but did not request is not used", async () =>
   ).rejects.toThrow("not fetched");
 });
 
-describe("a package that only an extra of a package of the page needs", () => {
+describe("a package that is needed only by an extra of one of the page's packages", () => {
   const COMPILED = { name: "rich", versions: ">=1", by: "pandas[pretty]", isOptional: true };
   const REASON = "rich >=1, which pandas[pretty] needs, has no matching version.";
 
-  it("is left out with a reason if another package of the extra is fetched", async () => {
+  it("is omitted, and the reason is reported, if another package of the extra is fetched", async () => {
     const { wheels, omitted } = await select([{ ...WHEEL, filename: "rich-0.5-py3-none-any.whl" }], async (_, ask) => {
       await ask(`${INDEX}/rich/`);
       await ask(`${FILES}rich-0.5-py3-none-any.whl`);
@@ -89,7 +89,7 @@ describe("the reason for a missing package names", () => {
       "rich has no version for Python 3.12, which this page uses.",
     ],
     [
-      "a source",
+      "a source distribution",
       [{ filename: "rich-13.0.tar.gz" }],
       failing("", "shout"),
       "rich, which shout needs, has no wheel, and a browser cannot build one.",
@@ -102,7 +102,7 @@ describe("the reason for a missing package names", () => {
     ],
     ["a missing hash", [{ ...WHEEL, sha256: null }], failing(), "rich has no file that this page can verify."],
     [
-      "the version of the page",
+      "the page's version",
       [],
       failing(">=99", null, "numpy"),
       "numpy >=99 is not available: this page has numpy 2.0.2.",
@@ -119,7 +119,7 @@ describe("the reason for a missing package names", () => {
 });
 
 describe("the error of a resolution is", () => {
-  it("the problem of a request, which has caused the resolver's error", async () => {
+  it("the problem with the request that caused the resolver's error", async () => {
     const damaged = [{ ...WHEEL, sha256: "0".repeat(64) }];
     const resolve: Resolve = async (_, ask) => {
       await ask(`${INDEX}/rich/`);

@@ -12,7 +12,7 @@ async function ask(index: SimpleIndex, url: string) {
 }
 
 describe("a listing", () => {
-  it("leaves out files that micropip would wrongly accept", async () => {
+  it("omits files that micropip would wrongly accept", async () => {
     await serve({
       rich: [
         { filename: WHEEL },
@@ -46,7 +46,7 @@ describe("a listing", () => {
     expect(JSON.parse(answer?.text ?? "").files).toMatchObject([{ filename }]);
   });
 
-  it.each([-1, 0.5, "1000", null])("with the size %j is read without it", async (size) => {
+  it.each([-1, 0.5, "1000", null])("with the invalid size %j is read without a size", async (size) => {
     const hashes = { sha256: "0".repeat(64) };
     const files = [
       { filename: WHEEL, url: WHEEL, hashes, size, "requires-python": 3, yanked: [], "core-metadata": "yes" },
@@ -82,9 +82,9 @@ describe("a listing", () => {
   it.each([
     ["not JSON", "<html>"],
     ["empty", ""],
-    ["of another form", '{"releases": {}}'],
-    ["of another type", '{"files": {"__proto__": []}}'],
-    ["a list of other things", '{"files": [null]}'],
+    ["in another format", '{"releases": {}}'],
+    ["of the wrong type", '{"files": {"__proto__": []}}'],
+    ["a list of something else", '{"files": [null]}'],
   ])("that is %s is a problem", async (_, text) => {
     vi.stubGlobal("fetch", async () => new Response(text));
     await expect(ask(new SimpleIndex(INDEX), `${INDEX}/rich/`)).rejects.toThrow(
@@ -117,7 +117,7 @@ describe("a request", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it("carries no cookies and no address of the page", async () => {
+  it("sends no cookies and no referrer", async () => {
     const requests = await serve({ rich: [{ filename: WHEEL, metadata: "hashed" }] });
     const index = new SimpleIndex(`${INDEX}/`);
     for (const url of [`${INDEX}/rich/`, FILES + WHEEL, `${FILES}${WHEEL}.metadata`])
@@ -126,7 +126,7 @@ describe("a request", () => {
     for (const [, init] of requests) expect(init).toMatchObject({ credentials: "omit", referrerPolicy: "no-referrer" });
   });
 
-  it("is carried out once, unless it failed", async () => {
+  it("is sent once, unless it fails", async () => {
     const requests = await serve({ rich: [] });
     const index = new SimpleIndex(INDEX);
     await ask(index, `${INDEX}/rich/`);
@@ -141,20 +141,20 @@ describe("a request", () => {
   });
 
   it.each<[string, () => Response, string]>([
-    ["an error of the server", () => new Response("", { status: 500 }), "did not return rich (HTTP 500)."],
+    ["a server error", () => new Response("", { status: 500 }), "did not return rich (HTTP 500)."],
     ["a connection that breaks", () => failingBody(new TypeError("network error")), "Could not reach index.example"],
     [
       "a server that is too slow",
       () => failingBody(new DOMException("", "TimeoutError")),
       "index.example did not return rich within 30 seconds.",
     ],
-    ["a response without an end", endless, "returned more than 60 MB for rich, which exceeds this page's limit."],
+    ["an endless response", endless, "returned more than 60 MB for rich, which exceeds this page's limit."],
   ])("fails with %s", async (_, respond, message) => {
     vi.stubGlobal("fetch", async () => respond());
     await expect(ask(new SimpleIndex(INDEX), `${INDEX}/rich/`)).rejects.toThrow(message);
   });
 
-  it("is ended by its signal", async () => {
+  it("is aborted by its signal", async () => {
     vi.stubGlobal("fetch", async (_: URL, { signal }: RequestInit) => {
       signal?.throwIfAborted();
       return new Response();
@@ -183,7 +183,7 @@ describe("a wheel", () => {
     expect(() => index.wheel(`${FILES}other.whl`)).toThrow("not fetched");
   });
 
-  it("with another hash is a problem", async () => {
+  it("with the wrong hash is a problem", async () => {
     await serve({ rich: [{ filename: WHEEL, sha256: "0".repeat(64) }] });
     const index = new SimpleIndex(INDEX);
     await ask(index, `${INDEX}/rich/`);

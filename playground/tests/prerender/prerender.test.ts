@@ -61,7 +61,7 @@ describe("a prerendered element", async () => {
     expect(html).toMatch(/^<hw-play example="one" height="400" title="&quot;quoted&quot;" style="--height: 400px">/);
   });
 
-  it("has all styles of the live element as one minified text", () => {
+  it("has all styles of the live element in one minified style sheet", () => {
     const styles = /<style>(.*?)<\/style>/s.exec(html)?.[1];
     expect(styles).toContain(".tok-keyword{color:var(--code-keyword)}");
     expect(styles).toContain("dialog.drafts");

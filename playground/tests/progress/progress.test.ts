@@ -36,7 +36,7 @@ test("a step stays done until it changes", () => {
   expect(stepStatus("margin-2", "aaa")).toBe("open");
 });
 
-test("a step may be named like a property of every object", () => {
+test("a step can have the name of an inherited property", () => {
   expect(stepStatus("constructor", "aaa")).toBe("open");
 });
 
@@ -72,7 +72,7 @@ test("a browser that refuses storage reports it, and nothing fails", () => {
   expect(savedCode("margin-1")).toBe(null);
 });
 
-test("progress is kept when a step is renamed, unless it has progress of its own", () => {
+test("progress is kept when a step is renamed, unless the new name already has progress", () => {
   stored.set("headwater-lesson", '{"lesson-1-a-node": {"done": "aaa", "code": {"flow.py": "mine"}}}');
   adoptFormer("nodes/write", "lesson-1-a-node");
   expect(stepStatus("nodes/write", "aaa")).toBe("done");
@@ -92,7 +92,7 @@ test("code that has not changed keeps its time", () => {
   expect(allProgress()["margin-1"]?.codeAt).toBe(5e12);
 });
 
-test("the answer of a step is saved, and keeps its time if it has not changed", () => {
+test("the answer to a step is saved, and keeps its time if it has not changed", () => {
   expect(savedAnswer("reruns/predict")).toEqual([]);
   saveAnswer("reruns/predict", []);
   expect(allProgress()).toEqual({});

@@ -5,7 +5,7 @@ function merged(own: StepRecord, other: StepRecord): StepRecord | undefined {
   return mergeRecords({ step: own }, { step: other }).records["step"];
 }
 
-test("a step that is done in either is done", () => {
+test("a step that is done in either record is done", () => {
   expect(merged({ done: "aaa" }, {})).toEqual({ done: "aaa" });
   expect(merged({}, { done: "aaa", doneAt: 1 })).toEqual({ done: "aaa", doneAt: 1 });
   expect(merged({ done: "aaa", doneAt: 2 }, { done: "bbb", doneAt: 1 })).toEqual({ done: "aaa", doneAt: 2 });

@@ -73,7 +73,7 @@ const graph = (graph: protocol.GraphView | protocol.GraphChange): object => ({ .
 const run = (result: protocol.RunView): object => ({ ...about, kind: "result", result });
 const preview = (preview: protocol.Preview): object => ({ ...about, kind: "preview", node: "total", preview });
 
-/** For each shape, an example and the reply that holds it. */
+/** For each shape, an example and a function that returns a reply containing it. */
 const SHAPES: Record<keyof typeof bounds, [example: object, reply: (value: never) => object]> = {
   FieldView: [FIELD, (field) => graph({ ...GRAPH, nodes: [{ ...NODE, field }] })],
   NodeView: [NODE, (node) => graph({ ...GRAPH, nodes: [node] })],
@@ -144,7 +144,7 @@ const CASES = Object.entries(bounds).flatMap(([shape, fields]) =>
   Object.entries(fields).map(([path, bound]) => [shape as keyof typeof bounds, path, bound] as const),
 );
 
-describe("the page accepts what is within the bounds of Python, and nothing beyond", () => {
+describe("the page accepts values within Python's bounds, and nothing beyond them", () => {
   test.each(CASES)(
     "%s.%s: %i",
     (shape, path, bound) => {

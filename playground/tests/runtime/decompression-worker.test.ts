@@ -69,7 +69,7 @@ test("a damaged file is rejected, and the next one is decompressed", async () =>
   expect(await text(next)).toBe("one");
 });
 
-test("an idle worker is ended, and the next file starts another", async () => {
+test("an idle worker is terminated, and the next file starts another", async () => {
   const { decompress } = new DecompressionWorker(start);
   const first = decompress(FILE);
   vi.runAllTimers();
@@ -82,14 +82,14 @@ test("an idle worker is ended, and the next file starts another", async () => {
   expect(workers).toHaveLength(2);
 });
 
-test("files are decompressed in the page where the worker may not be started", async () => {
+test("files are decompressed on the page if the worker cannot be started", async () => {
   const { decompress } = new DecompressionWorker(() => {
     throw new DOMException("The script is from another origin.", "SecurityError");
   });
   expect(await text(decompress(FILE))).toBe("numpy, compiled");
 });
 
-test("files are decompressed in the page if the worker's script cannot be loaded", async () => {
+test("files are decompressed on the page if the worker's script cannot be loaded", async () => {
   const { decompress } = new DecompressionWorker(start);
   const waiting = decompress(FILE);
   workers[0]?.onerror();

@@ -14,7 +14,7 @@ test("a large file is restored", async () => {
   expect(isLarge(await decompress(new Blob([PACKED])))).toBe(true);
 });
 
-test("a file that the browser has decompressed is returned as it is", async () => {
+test("a file that the browser has decompressed is returned unchanged", async () => {
   expect(isLarge(await decompress(new Blob([LARGE])))).toBe(true);
   expect((await decompress(new Blob([]))).byteLength).toBe(0);
 });

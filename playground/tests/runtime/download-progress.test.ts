@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { DownloadProgress } from "../../src/runtime/download-progress.ts";
 
-test("the time left follows from the rate", () => {
+test("the time left is computed from the rate", () => {
   const progress = new DownloadProgress(10_000);
   for (let second = 0; second <= 3; second++) progress.add(1_000, second * 1_000);
   expect(progress.done).toBe(4_000);
   expect(progress.secondsLeft).toBe(6);
 });
 
-test("the rate is that of the last seconds", () => {
+test("the rate is measured over the last few seconds", () => {
   const progress = new DownloadProgress(100_000);
   progress.add(50_000, 0); // from the cache
   for (let second = 1; second <= 10; second++) progress.add(1_000, second * 1_000);

@@ -16,7 +16,7 @@ describe("the envelope of a message", () => {
     ["a kind that is not a reply", '{"id":1,"session":"a","kind":"stage"}'],
     ["a reply that names no request", '{"kind":"graph","graph":{}}'],
     ["an unknown kind", '{"id":1,"session":"a","kind":"navigate"}'],
-    ["a kind that every object inherits", '{"id":1,"session":"a","kind":"constructor"}'],
+    ["a kind with the name of an inherited property", '{"id":1,"session":"a","kind":"constructor"}'],
     ["an escaped session", '{"id":1,"session":"\\u0061","kind":"closed"}'],
     ["an invalid number", '{"id":1e3,"session":"a","kind":"closed"}'],
     ["an object", { id: 1, session: "a", kind: "closed" }],

@@ -36,7 +36,7 @@ describe("the graphs on the page", () => {
   });
 
   test.each<[string, GraphChange]>([
-    ["of another version", { ...NOTHING, since: 2 }],
+    ["to another version", { ...NOTHING, since: 2 }],
     ["with an unknown node", { ...NOTHING, order: ["price", "constructor"] }],
   ])("a change %s is refused, and the next request asks for the full graph", (_, change) => {
     const versions = new GraphVersions();
@@ -54,7 +54,7 @@ describe("the graphs on the page", () => {
     expect(versions.latest("a")).toBeUndefined();
   });
 
-  test("graphs of closed sessions and of an ended Python are forgotten", () => {
+  test("graphs are forgotten when their session is closed or Python ends", () => {
     const versions = new GraphVersions();
     for (const session of ["a", "b"]) versions.complete(session, WHOLE, 1, undefined);
     versions.close("a");

@@ -40,7 +40,7 @@ function runAll(...origins: CodeOrigin[]): Processes["runs"] {
   return processes.runs;
 }
 
-describe("one Python runs code of the site and of one other origin", () => {
+describe("one Python process runs code from the site and from one other origin", () => {
   test.each<[string, CodeOrigin[], number[]]>([
     ["examples on the site share one", ["site", "site", "site"], [1, 1, 1]],
     ["a draft shares one with the site", ["site", "visitor", "site", "visitor"], [1, 1, 1, 1]],
@@ -48,7 +48,11 @@ describe("one Python runs code of the site and of one other origin", () => {
     ["a link after a draft starts another", ["visitor", "untrusted a"], [1, 2]],
     ["a draft after a link starts another", ["untrusted a", "visitor"], [1, 2]],
     ["a link after a link starts another", ["untrusted a", "untrusted b"], [1, 2]],
-    ["the site between two links does not hide the first", ["untrusted a", "site", "untrusted b"], [1, 1, 2]],
+    [
+      "code from the site between two links does not hide the first link",
+      ["untrusted a", "site", "untrusted b"],
+      [1, 1, 2],
+    ],
     ["each switch between two links starts another", ["untrusted a", "untrusted b", "untrusted a"], [1, 2, 3]],
     ["a link that calls itself the visitor is a link", ["visitor", "untrusted visitor"], [1, 2]],
   ])("%s", (_, origins, numbers) => {
@@ -73,7 +77,7 @@ describe("one Python runs code of the site and of one other origin", () => {
     expect(await Promise.all(answers)).toEqual(["untrusted a", "untrusted b", "site"]);
   });
 
-  test("two waiting runs of different origins run in two Pythons", () => {
+  test("two waiting runs from different origins run in two Python processes", () => {
     const processes = new Processes();
     for (const [at, origin] of (["visitor", "untrusted a", "untrusted b"] as const).entries()) {
       void processes.run(origin, { session: `${at}` });
@@ -107,7 +111,7 @@ describe("one Python runs code of the site and of one other origin", () => {
     expect(processes.runs).toHaveLength(2);
   });
 
-  test("a stop, or other code on the page, rejects waiting runs", async () => {
+  test("stopping, or opening other code, rejects waiting runs", async () => {
     const processes = new Processes();
     void processes.run("untrusted a");
     const stopped = processes.run("visitor", { session: "b" });

@@ -262,7 +262,7 @@ describe("the files of a Python process", () => {
     return { fake, events, process };
   }
 
-  test("are requested once the earlier ones have arrived, before those are verified; the library when Python needs it", async () => {
+  test("are requested once the earlier ones arrive, even if unverified; library files once Python needs them", async () => {
     const { fake } = await loading();
     expect(fake.requested).toEqual(["a.wasm", "b.zip"]);
     await fake.arrive("a.wasm");
@@ -288,7 +288,7 @@ describe("the files of a Python process", () => {
     expect(events.calls).toContain("ready");
   });
 
-  test("are requested after the earlier ones were verified, if those arrived with fewer bytes", async () => {
+  test("are requested after the earlier ones are verified, if those have fewer bytes than expected", async () => {
     const { fake } = await loading();
     for (const name of ["a.wasm", "b.zip"]) await fake.arrive(name, 5);
     expect(fake.requested).toHaveLength(2);
@@ -296,7 +296,7 @@ describe("the files of a Python process", () => {
     expect(fake.requested).toContain("c.bin");
   });
 
-  test("of packs are loaded after those that Python starts with, with their progress", async () => {
+  test("of packs are loaded after those that Python needs to start, and their progress is reported", async () => {
     const { fake, events, process } = await loading();
     process.loadModules(["sklearn", "json"]);
     expect(sent).toContainEqual({ kind: "packs", names: ["sklearn.zip", "scipy.zip"] });
@@ -351,7 +351,7 @@ describe("the files of a Python process", () => {
     expect(fake.requested.slice(5)).toEqual(["preload.json", "preload.bin"]);
   });
 
-  test("of a preload are not stored in a browser that memory snapshots do not fit", async () => {
+  test("of a preload are not stored in a browser that cannot use memory snapshots", async () => {
     const { fake, process } = await loading();
     for (const name of ["a.wasm", "b.zip", "c.bin"]) await fake.arrive(name);
     for (const stage of ["core", "library", "ready"] as const) sandbox.onMessage(stageReached(stage));
@@ -394,7 +394,7 @@ describe("the files of a Python process", () => {
     expect(fake.requested.slice(3)).toEqual(["scipy.zip", "scipy.zip"]);
   });
 
-  test("of optional packs are loaded without a report, and their failure drops no requests", async () => {
+  test("of optional packs are loaded without progress reports, and a failure drops no requests", async () => {
     const { fake, events, process } = await loading();
     for (const name of ["a.wasm", "b.zip", "c.bin"]) await fake.arrive(name);
     const calls = events.calls.length;
@@ -418,7 +418,7 @@ describe("the files of a Python process", () => {
     expect(events.exit).toBeNull();
   });
 
-  test("of an optional pack are fetched once if code imports it while it is loaded", async () => {
+  test("of an optional pack are fetched once if code imports it while it is loading", async () => {
     const { fake, process } = await loading();
     for (const name of ["a.wasm", "b.zip", "c.bin"]) await fake.arrive(name);
     const optional = process.loadOptional(["scipy"]);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { RATE_LIMITS } from "../../src/runtime/limits.ts";
 import { RateLimit } from "../../src/runtime/rate-limit.ts";
 
-test("a run of ten thousand nodes may report all its states at once", () => {
+test("a run of ten thousand nodes can report all its states at once", () => {
   const rateLimit = new RateLimit(RATE_LIMITS);
   const exceeded = Array.from({ length: 30_000 }, () => rateLimit.isExceededBy("state", 0));
   expect(exceeded.some(Boolean)).toBe(false);
@@ -26,7 +26,7 @@ test("counting restarts each second", () => {
   expect(rateLimit.isExceededBy("", 1_001)).toBe(false);
 });
 
-test("a flood just below the limit of a second exceeds that of ten seconds", () => {
+test("a flood just below the one-second limit exceeds the ten-second limit", () => {
   const rateLimit = new RateLimit(RATE_LIMITS);
   const exceeding = Array.from({ length: 10 }, (_, second) => {
     let exceeded = false;

@@ -117,7 +117,7 @@ describe("replies from the sandbox", () => {
     ["text that is not JSON", "NaN"],
     ["an unknown kind", '{"kind":"navigate","to":"https://example.org"}'],
     ["a missing field", '{"id":1,"session":"a","kind":"graph"}'],
-    ["a field of another type", '{"id":"1","session":"a","kind":"state","node":"x","state":"succeeded"}'],
+    ["a field of the wrong type", '{"id":"1","session":"a","kind":"state","node":"x","state":"succeeded"}'],
     ["a state that does not exist", '{"id":1,"session":"a","kind":"state","node":"x","state":"hacked"}'],
     ["progress without a total", JSON.stringify({ ...PROGRESS, elements: { computed: 1 } })],
     ["a negative count", JSON.stringify({ ...PROGRESS, elements: { computed: -1, total: 2 } })],
@@ -137,7 +137,7 @@ describe("replies from the sandbox", () => {
       `{"id":1,"session":"a","kind":"state","node":"${"x".repeat(1_001)}","state":"succeeded"}`,
     ],
     ["a list instead of an object", JSON.stringify({ ...RESULT, result: { ...RESULT.result, nodes: [] } })],
-    ["more than any honest reply", `{"kind":"boot-failed","message":"${"x".repeat(32_000_000)}"}`],
+    ["a message longer than any honest reply", `{"kind":"boot-failed","message":"${"x".repeat(32_000_000)}"}`],
   ])("%s is refused", (_, message) => {
     expect(read(message)).toBeNull();
   });

@@ -6,7 +6,7 @@ import { RequestQueue } from "../../src/runtime/request-queue.ts";
 
 const EMPTY: GraphView = { nodes: [], edges: [], problems: [] };
 
-/** A queue connected to a Python that only records its requests. */
+/** A queue connected to a fake Python that only records its requests. */
 function connectedQueue(): { queue: RequestQueue; sent: Request[] } {
   const queue = new RequestQueue();
   const sent: Request[] = [];

@@ -43,7 +43,7 @@ class FakeCache {
 let cache: FakeCache;
 let fetched: string[];
 
-/** Let the network answer with each of the bodies in turn, and then with the last one. */
+/** Answer requests with each body in turn, then repeat the last one. */
 function serve(...bodies: (Uint8Array<ArrayBuffer> | number)[]): void {
   vi.stubGlobal("fetch", async (url: URL, init: RequestInit) => {
     fetched.push(`${url.href} ${init.cache}`);
@@ -106,7 +106,7 @@ describe("the runtime files", () => {
     expect(await files.isIntact(FILE)).toBe(true);
   });
 
-  test("are fetched again after they were evicted", async () => {
+  test("are fetched again after they are evicted", async () => {
     serve(PACKED);
     const files = new RuntimeFiles(BASE);
     await load(files);
@@ -122,7 +122,7 @@ describe("the runtime files", () => {
     expect(await load()).toBe("numpy, compiled");
   });
 
-  test("bypass the HTTP cache in a second attempt", async () => {
+  test("bypass the HTTP cache on the second attempt", async () => {
     serve(zstdCompressSync("something else!"), PACKED);
     expect(await load()).toBe("numpy, compiled");
     expect(fetched.map((line) => line.split(" ")[1])).toEqual(["default", "reload"]);
@@ -189,13 +189,13 @@ describe("the runtime files", () => {
   });
 });
 
-describe("a browser that refuses its cache", () => {
+describe("a browser without a usable cache", () => {
   const refusal = () => Promise.reject(new DOMException("The operation is insecure.", "SecurityError"));
 
   beforeEach(() => serve(PACKED));
 
   test.each<[string, () => void]>([
-    ["has none", () => vi.stubGlobal("caches", undefined)],
+    ["has no cache", () => vi.stubGlobal("caches", undefined)],
     [
       "throws on each call",
       () =>
@@ -205,15 +205,15 @@ describe("a browser that refuses its cache", () => {
           },
         }),
     ],
-    ["rejects each call that opens it", () => vi.stubGlobal("caches", { open: refusal })],
+    ["rejects each call that opens the cache", () => vi.stubGlobal("caches", { open: refusal })],
     [
-      "rejects each call to one that is open",
+      "rejects each call to an open cache",
       () =>
         vi.stubGlobal("caches", {
           open: async () => ({ match: refusal, put: refusal, keys: refusal, delete: refusal }),
         }),
     ],
-  ])("makes files come from the network without an error: it %s", async (_, refuse) => {
+  ])("loads files from the network without an error if it %s", async (_, refuse) => {
     refuse();
     const files = new RuntimeFiles(BASE);
     expect(await load(files)).toBe("numpy, compiled");

@@ -56,7 +56,7 @@ vi.mock("../../src/runtime/python-process.ts", () => ({
 const RUN = { ok: true, seconds: 0, ran: 0, reused: 0, total: 0, nodes: {}, outputs: {}, problems: [] };
 const GRAPH = { nodes: [], edges: [], problems: [] };
 
-/** Let the latest Python answer the last request that it received. */
+/** Let the latest process answer the last request that it received. */
 async function answer(): Promise<void> {
   const { requests, events } = processes.at(-1) as FakeProcess;
   const { id, session } = requests.at(-1) as Request;
@@ -83,7 +83,7 @@ afterEach(() => {
 });
 
 describe("the runtime", () => {
-  test("code from another origin runs in a new Python, after earlier requests were answered", async () => {
+  test("code from another origin runs in a new Python process after earlier requests are answered", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     const first = run(runtime, "a", "untrusted one");
     const second = run(runtime, "b", "untrusted two");
@@ -99,7 +99,7 @@ describe("the runtime", () => {
     expect(processes.map(({ requests }) => requests.map(({ session }) => session))).toEqual([["a"], ["b"]]);
   });
 
-  test("a request that follows an answer immediately goes to the same Python", async () => {
+  test("a request that immediately follows an answer goes to the same Python process", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     const first = run(runtime, "a", "untrusted one").then(() => runtime.preview("a", "total"));
     first.catch(() => undefined);
@@ -109,7 +109,7 @@ describe("the runtime", () => {
     expect(processes.map(({ requests }) => requests.map(({ kind }) => kind))).toEqual([["run", "preview"]]);
   });
 
-  test("keys are requested only from a Python that is ready and runs no code", async () => {
+  test("keys are requested only while Python is ready and runs no code", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     expect(await runtime.keys("a", "sales")).toEqual([]);
     expect(processes).toHaveLength(0);
@@ -128,7 +128,7 @@ describe("the runtime", () => {
     expect(await keys).toEqual(completions);
   });
 
-  test("attributes are requested once their library is loaded, unless Python runs code by then", async () => {
+  test("attributes are requested once their library is loaded, unless Python is running code by then", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     const position = { file: "flow.py", text: "pd.", line: 1, column: 3 };
     expect(await runtime.attributes("a", position)).toEqual([]);
@@ -184,7 +184,7 @@ describe("the runtime", () => {
     expect(processes[0]?.requests).toHaveLength(1);
   });
 
-  test("a Python that starts, and the one that replaces it, know what the outlined code imports", async () => {
+  test("a starting Python process, and the one that replaces it, know what the outlined code imports", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     const files = { "flow.py": "import sklearn\nimport model", "model.py": "", "notes.txt": "import scipy" };
     void runtime.outline("a", files).catch(() => undefined);
@@ -231,7 +231,7 @@ describe("the runtime", () => {
     expect(runtime.status).toMatchObject({ phase: "ready", packs: null });
   });
 
-  test("a stop rejects runs that wait for a new Python", async () => {
+  test("a stop rejects runs that wait for a new Python process", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     const [first, second] = [run(runtime, "a", "visitor"), run(runtime, "b", "untrusted two")];
     await become("ready");

@@ -6,7 +6,7 @@ import { graphOf, randomGraph } from "../graph/graphs.ts";
 const DIAMOND = graphOf("a > b", "a > c", "b > d", "c > d", "d > e", "x");
 
 describe("the lineage of a node", () => {
-  test("has everything upstream and everything downstream", () => {
+  test("contains everything upstream and everything downstream", () => {
     const { upstream, downstream } = lineageOf(DIAMOND, "d");
     expect([...upstream].sort()).toEqual(["a", "b", "c"]);
     expect([...downstream]).toEqual(["e"]);

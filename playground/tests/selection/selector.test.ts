@@ -80,7 +80,7 @@ describe("a selector", () => {
     expect(select(weather(), "rain nowhere").problem).toBe("No node is named `nowhere`.");
   });
 
-  test("makes a run compute the named nodes and the leaf nodes added to them", () => {
+  test("makes a run compute the named nodes and the leaf nodes of the selection", () => {
     const graph = weather();
     expect(outputsFor(graph, select(graph, "temp_mean+"))).toEqual(["temp_mean", "report"]);
     expect(outputsFor(graph, select(graph, "+anomaly"))).toEqual(["anomaly"]);

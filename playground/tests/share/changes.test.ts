@@ -10,7 +10,7 @@ describe("a link to an example holds only the changes and restores all files", (
     ["nothing changed", FILES, { files: {} }],
     ["code edited", { ...FILES, "b.py": "3" }, { files: { "b.py": "3" } }],
     ["a file added", { ...FILES, "c.py": "4" }, { files: { "c.py": "4" } }],
-    ["a file gone", { "a.py": FILES["a.py"], "b.py": FILES["b.py"] }, { files: { "data.csv": null } }],
+    ["a file deleted", { "a.py": FILES["a.py"], "b.py": FILES["b.py"] }, { files: { "data.csv": null } }],
     [
       "data edited",
       { ...FILES, "data.csv": "day,rain\n1,0.75\n2,1.5\n" },
@@ -64,7 +64,7 @@ describe("a link", () => {
   it.each([
     ["no such file", "other.csv", [0, 0, ""]],
     ["a longer text", "data.csv", [12, 12, ""]],
-    ["a file of every object", "constructor", [0, 0, ""]],
+    ["an inherited property", "constructor", [0, 0, ""]],
   ] as const)("is refused if it holds changes to %s", (_, name, [keep, drop, text]) => {
     const changes = { files: {}, spliced: { [name]: [[keep, drop, text] as [number, number, string]] } };
     expect(() => applyChanges(FILES, changes)).toThrow(`changes to ${name} cannot be applied to the example`);

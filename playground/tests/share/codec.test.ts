@@ -20,7 +20,7 @@ const DATAFLOWS: [string, LinkContent][] = [
   ["no file", { files: {} }],
   ["a module", { files: { "flow.py": "def a() -> int:\n    return 1\n" }, engine: "0.1.0" }],
   [
-    "text of many scripts",
+    "text in many scripts",
     { title: "Grüße, 世界 🌊", files: { "größe.py": "# naïve – “quoted” 🙂\n", "data.csv": "a,b\r\n1,é\n" } },
   ],
   ["a removed file", { files: { "features.py": "x = 1\n", "old.csv": null } }],
@@ -45,7 +45,7 @@ function fragmentOf(content: string | Uint8Array): string {
   return `#v1.${deflateSync(content).toString("base64url")}`;
 }
 
-/** Decode a link that does not change an example. */
+/** Decode a link that is not based on an example. */
 function contentOf(fragment: string): LinkContent {
   return decode(parseFragment(fragment), {});
 }
@@ -118,11 +118,15 @@ describe("a link that cannot be opened is refused with the reason", () => {
     ["not deflated", `#v1.${Buffer.from("plain").toString("base64url")}`, "damaged"],
     ["too long", `#v1.${"A".repeat(MAX_PAYLOAD_LENGTH + 1)}`, "It is too long."],
     ["with too much content", `#v1.${bomb}`, "Its content is too large."],
-    ["not of text", fragmentOf(Uint8Array.from([0xff, 0xfe, 0x00])), "cannot be read"],
-    ["not of JSON", fragmentOf("{"), "cannot be read"],
-    ["of files without names", fragmentOf(JSON.stringify({ files: ["x = 1"] })), "Its files have no names"],
-    ["of a list", fragmentOf(JSON.stringify([{ "flow.py": "x = 1" }])), "It contains a list instead of files"],
-    ["of something else", fragmentOf("3"), "Its content is not a dataflow"],
+    ["with content that is not text", fragmentOf(Uint8Array.from([0xff, 0xfe, 0x00])), "cannot be read"],
+    ["with content that is not JSON", fragmentOf("{"), "cannot be read"],
+    ["with files without names", fragmentOf(JSON.stringify({ files: ["x = 1"] })), "Its files have no names"],
+    [
+      "with a list instead of files",
+      fragmentOf(JSON.stringify([{ "flow.py": "x = 1" }])),
+      "It contains a list instead of files",
+    ],
+    ["with a number instead of files", fragmentOf("3"), "Its content is not a dataflow"],
     ["without files", fragmentOf('{"files": 3}'), "Its content is not a dataflow"],
     ["with a file that is not text", fragmentOf('{"files": {"a.py": 3}}'), "Its content is not a dataflow"],
     [
@@ -143,10 +147,10 @@ describe("a link that cannot be opened is refused with the reason", () => {
     ["with a path for a file", file("../a.py"), "A file name is invalid"],
     ["with a folder for a file", file("a/b.py"), "A file name is invalid"],
     ["with a hidden file", file(".env"), "A file name is invalid"],
-    ["with an example of another site", "#v1.https://x.1x2y3z.AAAA", "an invalid example"],
-    ["with an example of another folder", "#v1./play/index.1x2y3z.AAAA", "an invalid example"],
-    ["with an edition of another folder", "#v1.hello./x.AAAA", "an invalid edition"],
-    ["with an example alone", "#v1.hello.AAAA", "the wrong number of parts"],
+    ["with an example from another site", "#v1.https://x.1x2y3z.AAAA", "an invalid example"],
+    ["with an example from another folder", "#v1./play/index.1x2y3z.AAAA", "an invalid example"],
+    ["with an edition from another folder", "#v1.hello./x.AAAA", "an invalid edition"],
+    ["with an example but no edition", "#v1.hello.AAAA", "the wrong number of parts"],
     ["with too many parts", "#v1.hello.1x2y3z.AAAA.AAAA", "the wrong number of parts"],
     [
       "with too many files",
@@ -166,7 +170,7 @@ describe("a link that cannot be opened is refused with the reason", () => {
     expect(() => contentOf(fragmentOf(content))).toThrow("Its content is not a dataflow");
   });
 
-  it("for inputs in a list", () => {
+  it("with inputs in a list", () => {
     const link = fragmentOf('{"files": {"a.py": ""}, "given": {"inputs": ["1"], "config": {}}}');
     expect(() => contentOf(link)).toThrow("Its content is not a dataflow");
   });

@@ -138,7 +138,7 @@ describe("the consent gate", () => {
       expect(gate.state).toBe("waiting");
     });
 
-    it("refuses a click from before it opened that a busy page handles late", () => {
+    it("refuses a click made before it opened, even if a busy page handles the click late", () => {
       const gate = gateIn(ALONE);
       paint();
       const early = performance.now() + VIEWING_MS - 1;
@@ -267,7 +267,7 @@ describe("the consent gate", () => {
       expect(gate.accepts(click())).toBe(true);
     });
 
-    it("stays open for rounded positions", () => {
+    it("stays open despite rounded positions", () => {
       const gate = openGate();
       report(true, 0.995);
       expect(gate.state).toBe("open");

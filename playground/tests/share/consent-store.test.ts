@@ -36,7 +36,7 @@ describe("consent to run untrusted code", () => {
   });
 
   it.each<[string, Runnable]>([
-    ["other order of files", { ...CODE, files: { "b.py": "2", "a.py": "1" } }],
+    ["a different file order", { ...CODE, files: { "b.py": "2", "a.py": "1" } }],
     ["no values at all", { files: CODE.files, outputs: null }],
     [
       "values from before overrides existed",
@@ -88,7 +88,7 @@ describe("consent to run untrusted code", () => {
     expect(await (await loaded()).isAllowed(code)).toBe(false);
   });
 
-  it("is neither looked up nor stored inside a page of another site", async () => {
+  it("is neither looked up nor stored if another site frames the page", async () => {
     const outside: Runnable = { ...CODE, outputs: ["outside"] };
     const inside: Runnable = { ...CODE, outputs: ["inside"] };
     await consents.allow(outside);

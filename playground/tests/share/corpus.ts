@@ -1,5 +1,5 @@
 /**
- * Dataflows whose link lengths are measured here and in `benchmarks/`: code of forty lines, and examples with five changed
+ * Dataflows whose link lengths are measured here and in `benchmarks/`: forty lines of code, and examples with five changed
  * lines.
  */
 
@@ -28,7 +28,7 @@ function fortyLines(path: string): string {
 /** Forty lines each. Some are not from an example, because the dictionary was created from the examples. */
 export const FORTY: Record<string, Files> = {
   "Seattle weather": { "features.py": fortyLines("docs/examples/seattle-weather/features.py") },
-  "Seattle weather, its report": { "report.py": fortyLines("docs/examples/seattle-weather/report.py") },
+  "Seattle weather report": { "report.py": fortyLines("docs/examples/seattle-weather/report.py") },
   "a budget": { "flow.py": fortyLines("tests/corpus/plain.py") },
   "variants and decorators": { "flow.py": fortyLines("tests/corpus/variants.py") },
 };
@@ -65,7 +65,7 @@ def anomaly`,
 };
 
 function changed(text: string): Files {
-  if (text === CODE) throw new Error("The example no longer reads as the changes expect.");
+  if (text === CODE) throw new Error("The example no longer contains the code to change.");
   return { "features.py": text };
 }
 

@@ -18,7 +18,7 @@ function read(path: string, base = DOCS): string {
   return readFileSync(new URL(path, base), "utf-8");
 }
 
-describe("a link to an example that was edited since", () => {
+describe("a link to an example that has been edited since the link was created", () => {
   const requests: string[] = [];
 
   beforeEach(() => {

@@ -14,7 +14,7 @@ it("a link to an example holds its name and edition, and only what differs from 
   expect(decode(packed, FILES)).toEqual({ engine: __ENGINE_VERSION__, files: {} });
 });
 
-it("a link to code from a page of text holds the code", async () => {
+it("a link to inline code from a page contains the code", async () => {
   const ofPage = { name: "inline-1a2b", title: "", files: FILES, outputs: null } as unknown as Example;
   const packed = parseFragment(await linkTo({ ...NOTHING, title: "", files: FILES, example: ofPage }));
   expect(packed.origin).toBeNull();

@@ -44,7 +44,7 @@ describe("content deflated with a dictionary", () => {
     expect(pause).toHaveBeenCalledTimes(5);
   });
 
-  it("may be deflated without one", () => {
+  it("is also restored if it was deflated without one", () => {
     expect(inflate(Uint8Array.from(deflateSync(CONTENT)), WORDS, MOST)).toEqual(CONTENT);
   });
 });
@@ -69,7 +69,7 @@ describe("content that cannot be inflated is refused", () => {
     );
   });
 
-  it("with another dictionary, which would produce another text", () => {
+  it("with another dictionary, which would produce different text", () => {
     const other = WORDS.map((byte) => byte ^ 1);
     expect(() => inflate(ofNode(CONTENT), other, MOST)).toThrow(WrongDictionary);
   });

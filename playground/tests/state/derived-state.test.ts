@@ -1,4 +1,4 @@
-/** The values that are marked as stale after a run: all that the run did not reach, for every kind of node. */
+/** The values marked as stale after a run: all values that the run did not reach, for every kind of node. */
 
 import { describe, expect, it } from "vitest";
 import type {
@@ -69,24 +69,28 @@ function workspaceOf({ run, graph = FLOW, fieldTexts = {}, files = {}, filesOfRu
 
 describe("after a run", () => {
   it.each<[string, Page, string[]]>([
-    ["nothing that it reached", { run: runOf({ a: "succeeded", b: "reused" }, ["a", "b"]) }, []],
-    ["what the chosen outputs do not need, inputs included", { run: runOf({ b: "succeeded" }, ["b"]) }, ["a", "x"]],
-    ["the same for config values", { run: runOf({ a: "succeeded" }, ["a"]) }, ["b", "y", "k"]],
-    ["everything where the modules could not be imported", { run: runOf({}, []) }, ["a", "b", "x", "y", "k"]],
+    ["nothing that the run reached", { run: runOf({ a: "succeeded", b: "reused" }, ["a", "b"]) }, []],
+    ["what the chosen outputs do not need, including inputs", { run: runOf({ b: "succeeded" }, ["b"]) }, ["a", "x"]],
+    [
+      "what the chosen outputs do not need, including config values",
+      { run: runOf({ a: "succeeded" }, ["a"]) },
+      ["b", "y", "k"],
+    ],
+    ["everything if the modules could not be imported", { run: runOf({}, []) }, ["a", "b", "x", "y", "k"]],
     [
       "what only an overridden function would use",
       { run: runOf({ a: "overridden", b: "succeeded" }, ["a", "b"]) },
       ["x"],
     ],
-    ["not the inputs of a function that failed or waits", { run: runOf({ a: "failed", b: "waiting" }, []) }, []],
+    ["no inputs of a function that failed or is waiting", { run: runOf({ a: "failed", b: "waiting" }, []) }, []],
     ["all but an input that is the chosen output", { run: runOf({}, ["x"]) }, ["a", "b", "y", "k"]],
     [
-      "an output that the code no longer has, also of an input",
+      "an output that the code no longer has, even if it is an input",
       { run: runOf({ a: "succeeded" }, ["a", "x"], graphOf(["a", "x"])), graph: graphOf(["a"]) },
       ["x"],
     ],
     [
-      "not an input that another function reads now",
+      "no input that another function now reads",
       {
         run: runOf({ a: "succeeded", b: "succeeded" }, ["a", "b"]),
         graph: { ...FLOW, edges: [edgeOf("y", "b"), edgeOf("k", "b"), edgeOf("x", "b")] },
@@ -94,7 +98,7 @@ describe("after a run", () => {
       [],
     ],
     [
-      "an input from a data file that was edited since, and what depends on it",
+      "an input from a data file that was edited after the run, and what depends on it",
       {
         run: runOf({ a: "succeeded", b: "succeeded" }, ["a", "b"]),
         fieldTexts: { inputs: { x: "file:d.csv" } },
@@ -121,7 +125,7 @@ describe("after a run", () => {
     expect(isSlow(edited)).toBe(true);
   });
 
-  it("marks nodes whose data file changed during a run", () => {
+  it("marks nodes as stale if their data file changed during a run", () => {
     const fieldTexts = { ...NO_VALUES, inputs: { x: "file:d.csv" } };
     const request = { files: { "d.csv": "n\n1" }, outputs: null, fieldTexts };
     const states = { a: { state: "succeeded" as const }, b: { state: "succeeded" as const } };
@@ -135,7 +139,7 @@ describe("after a run", () => {
     expect(workspace.runs).toEqual({ a: { state: "stale" }, b: { state: "succeeded" } });
   });
 
-  it("marks all states of a run of other text while the outline is overdue", () => {
+  it("marks all states from a run of different code as stale while the outline is overdue", () => {
     const request = { files: { "flow.py": "before" }, outputs: null, fieldTexts: NO_VALUES };
     const running = { request, graph: FLOW, states: { a: { state: "succeeded" as const } } };
     const edited = { ...emptyWorkspace(true), files: { "flow.py": "after" }, graph: FLOW, running, outlined: false };

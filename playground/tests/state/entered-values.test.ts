@@ -20,7 +20,7 @@ const GRAPH: GraphView = {
 };
 
 describe("the values entered for a run", () => {
-  it("are those whose names the code has; others return with their names", () => {
+  it("are those whose names are in the code; others reappear with their names", () => {
     const workspace = { ...emptyWorkspace(true), fieldTexts: GIVEN, graph: GRAPH, outlined: true, readable: true };
     expect(enteredValues(workspace)).toEqual({
       inputs: { n: "1" },

@@ -228,7 +228,7 @@ describe("a workspace", () => {
     expect(workspaceAfter(OPENED, failed, chosen, good).panel).toBe("problems");
   });
 
-  it("shows a failed format until the code changes, and a deletion until the files change", () => {
+  it("shows a formatting error until the code changes, and a deletion until the files change", () => {
     const notice = (about: "code" | "files"): WorkspaceEvent => ({
       kind: "notice-set",
       notice: { message: "So.", about },
@@ -239,7 +239,7 @@ describe("a workspace", () => {
     expect(workspaceAfter(OPENED, notice("files"), filed).notice).toBeNull();
   });
 
-  it("shows what calls took in the visitor's browser, not in the site's build", () => {
+  it("shows how long calls took in the visitor's browser, not in the site's build", () => {
     const opened = workspaceAfter(OPENED);
     expect(opened.runs["a"]?.seconds).toBeUndefined();
     expect(opened.measured["a"]).toEqual({ seconds: 0.001 });
@@ -284,7 +284,7 @@ describe("a workspace", () => {
     expect(unseen.inspected).toMatchObject({ node: "b", preview: "loading", isLoading: true });
   });
 
-  it("opens a node's value when it is selected by hand, and keeps the panel when the caret reached it", () => {
+  it("opens a node's value when the visitor selects it, and keeps the panel when the caret reaches it", () => {
     expect(workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "visitor" }).panel).toBe("value");
     expect(workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "caret" }).panel).toBe("outputs");
   });
@@ -322,7 +322,7 @@ describe("a workspace", () => {
     expect(workspaceAfter({ ...OPENED, fieldTexts } as WorkspaceEvent).runs["a"]).toEqual({ state: "overridden" });
   });
 
-  it("computes all outputs after a whole module was replaced, and the selected ones after other edits", () => {
+  it("computes all outputs after a whole module is replaced, and the selected ones after other edits", () => {
     const pasted = { ...EDITED, replacesAll: true } as WorkspaceEvent;
     expect(workspaceAfter(OPENED, pasted).outputs).toBeNull();
     expect(workspaceAfter(OPENED, EDITED).outputs).toEqual(["a"]);
@@ -391,7 +391,7 @@ describe("a workspace", () => {
 });
 
 describe("the visitor's selector and folds", () => {
-  it("survive edits, and disappear with other code", () => {
+  it("survive edits, and are reset when other code is opened", () => {
     const selector = { text: "+a", only: true };
     const folded: WorkspaceEvent = { kind: "folds-set", groups: ["module x", "module y"], folded: true };
     const unfolded: WorkspaceEvent = { kind: "folds-set", groups: ["module y"], folded: false };

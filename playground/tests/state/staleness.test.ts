@@ -33,11 +33,11 @@ function withType(name: string, type: string, fieldTexts: Partial<FieldTexts>): 
 
 describe("stale nodes", () => {
   it.each([
-    ["none where nothing changed", {}, {}, []],
+    ["none if nothing changed", {}, {}, []],
     ["a changed function and what depends on it", { total: "2" }, {}, ["total", "shown"]],
-    ["all that depends on a changed function", { price: "2" }, {}, ["price", "total", "taxed", "shown"]],
-    ["a function of which nothing is known", { taxed: undefined }, {}, ["taxed"]],
-    ["what depends on another input", {}, { inputs: { count: "2" } }, ["count", "total", "shown"]],
+    ["everything that depends on a changed function", { price: "2" }, {}, ["price", "total", "taxed", "shown"]],
+    ["a function without a stamp", { taxed: undefined }, {}, ["taxed"]],
+    ["a changed input and what depends on it", {}, { inputs: { count: "2" } }, ["count", "total", "shown"]],
     ["an overridden function and what depends on it", {}, { overrides: { total: "2" } }, ["total", "shown"]],
   ] as [string, Record<string, string | undefined>, Partial<FieldTexts>, string[]][])(
     "are %s",
@@ -46,7 +46,7 @@ describe("stale nodes", () => {
     },
   );
 
-  it("exclude nodes downstream of a value that is overridden both times", () => {
+  it("exclude nodes downstream of a value that is overridden before and after", () => {
     const fieldTexts = { overrides: { total: "2" } };
     expect([...staleNodes(snapshot({ price: "2" }, fieldTexts), snapshot({}, fieldTexts))]).toEqual(["price", "taxed"]);
     expect([...staleNodes(snapshot({}, {}), snapshot({}, fieldTexts))]).toEqual(["total", "shown"]);
@@ -56,64 +56,59 @@ describe("stale nodes", () => {
 
   it.each<[string, DataflowSnapshot, DataflowSnapshot, string[]]>([
     [
-      "an input from a data file that has another text",
+      "an input from a data file with different text",
       withFiles({ "d.csv": "2" }, fromFile),
       withFiles({ "d.csv": "1" }, fromFile),
       ["count", "total", "shown"],
     ],
     [
-      "an input from a data file that is gone",
+      "an input from a deleted data file",
       withFiles({}, fromFile),
       withFiles({ "d.csv": "1" }, fromFile),
       ["count", "total", "shown"],
     ],
     [
-      "an input from a data file that came",
+      "an input from an added data file",
       withFiles({ "d.csv": "1" }, fromFile),
       withFiles({}, fromFile),
       ["count", "total", "shown"],
     ],
     [
-      "a node that is overridden from a data file that has another text",
+      "a node that is overridden from a data file with different text",
       withFiles({ "d.csv": "2" }, { overrides: { total: "file:d.csv" } }),
       withFiles({ "d.csv": "1" }, { overrides: { total: "file:d.csv" } }),
       ["total", "shown"],
     ],
     [
-      "none where another file changed",
+      "none if another file changed",
       withFiles({ "d.csv": "1", "e.csv": "2" }, fromFile),
       withFiles({ "d.csv": "1", "e.csv": "1" }, fromFile),
       [],
     ],
     [
-      "none where a file changed that only a pasted table names",
+      "none if a file changed that is named only in a pasted table",
       withFiles({ "d.csv": "2" }, { inputs: { count: "table:d.csv" } }),
       withFiles({ "d.csv": "1" }, { inputs: { count: "table:d.csv" } }),
       [],
     ],
     [
-      "an entered input that is parsed as another type",
+      "an entered input that is parsed as a different type",
       withType("count", "str = 5", { inputs: { count: "5" } }),
       withType("count", "int = 5", { inputs: { count: "5" } }),
       ["count", "total", "shown"],
     ],
     [
-      "an overridden node that is read as another type",
+      "an overridden node that is read as a different type",
       withType("total", "Series", { overrides: { total: "table:a" } }),
       withType("total", "DataFrame", { overrides: { total: "table:a" } }),
       ["total", "shown"],
     ],
-    [
-      "none where the default of an input changed",
-      withType("count", "int = 2", {}),
-      withType("count", "int = 1", {}),
-      [],
-    ],
+    ["none if the default of an input changed", withType("count", "int = 2", {}), withType("count", "int = 1", {}), []],
   ])("are %s", (_, now, before, stale) => {
     expect([...staleNodes(now, before)]).toEqual(stale);
   });
 
-  it("include nodes that became another kind of node", () => {
+  it("include nodes whose kind changed", () => {
     const before = snapshot();
     const nodes = before.graph.nodes.map((node) => (node.name === "count" ? nodeOf("count", { stamp: "1" }) : node));
     expect([...staleNodes(snapshot(), { ...before, graph: { ...before.graph, nodes } })]).toEqual([

@@ -14,7 +14,7 @@ it("notifies all listeners of events in order, even of an event sent by a listen
   expect(store.workspace.autoRun).toBe(false);
 });
 
-it("keeps notifying after a listener failed", () => {
+it("keeps notifying after a listener fails", () => {
   const store = new Store(emptyWorkspace(true));
   const end = store.subscribe(() => {
     throw new Error("failed");

@@ -121,14 +121,14 @@ describe("the inspector", () => {
     expect(await htmlOf(inspectorTemplate({ ...INSPECTION, run: { state: "succeeded", again } }))).toContain(again);
   });
 
-  it("says what a call took, and why the function was called", async () => {
+  it("shows how long a call took, and why the function was called", async () => {
     const run: NodeRun = { state: "succeeded", seconds: 0.012, bytes: 1_300_000, causes: [{ kind: "code" }] };
     const html = (await htmlOf(inspectorTemplate({ ...INSPECTION, run }))).replace(/<[^>]*>/g, "");
     expect(html).toContain("succeeded · 12 ms · 1.3 MB");
     expect(html).toContain("It ran because its code changed.");
   });
 
-  it("says for which elements a function is called, and how often it was", async () => {
+  it("shows which elements a function is called for, and how often it was called", async () => {
     const mapped = { ...INSPECTION, node: { ...INSPECTION.node, each: ["order"] } };
     const run: NodeRun = { state: "succeeded", elements: { computed: 3, total: 3 } };
     expect(await htmlOf(inspectorTemplate({ ...mapped, run }))).toContain("for each <code>order</code>: 3 times");
@@ -138,7 +138,7 @@ describe("the inspector", () => {
     expect(await htmlOf(inspectorTemplate(INSPECTION))).not.toContain("<dt>called</dt>");
   });
 
-  it("says why a value was reused, and what its latest call took", async () => {
+  it("shows why a value was reused, and how long its latest call took", async () => {
     const inspection = {
       ...INSPECTION,
       graph: { ...INSPECTION.graph, edges: [{ source: "price", target: "total", optional: false }] },
@@ -221,7 +221,7 @@ describe("a table", () => {
     for (const drawn of html.match(/points="[^"]*"/g) ?? []) expect(drawn).toContain(" ");
   });
 
-  it("of equal values says so", async () => {
+  it("of equal values reports that they are equal", async () => {
     const html = await htmlOf(previewTemplate(table({ curve: { ...curve, high: curve.low, points: [[0.5], [0.5]] } })));
     expect(html).toContain("1,095 values, all 1.0e-06");
   });
@@ -281,7 +281,7 @@ function clickListeners(value: unknown): (() => void)[] {
 }
 
 describe("the problems", () => {
-  it("show the first of thousands, and the number of the rest", async () => {
+  it("show the first of thousands, and count the rest", async () => {
     const problems = Array.from({ length: 5_000 }, () => PROBLEM);
     const text = await htmlOf(problemsTemplate(problems, { onJump: unheard, onField: unheard }));
     expect(text.match(/<li class="error"/g)).toHaveLength(100);

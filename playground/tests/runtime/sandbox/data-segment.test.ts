@@ -7,7 +7,7 @@ const AT_MEMORY_BASE = [0, 0x23, 1, 0x0b];
 
 const file = (...parts: number[][]): Uint8Array => Uint8Array.from([HEADER, ...parts].flat());
 
-test("the data segment is found behind other sections", () => {
+test("the data segment is found after other sections", () => {
   const segment = dataSegment(file(CUSTOM_SECTION, [11, 9, 1, ...AT_MEMORY_BASE, 3, 7, 8, 9]));
   expect([...segment]).toEqual([7, 8, 9]);
 });
@@ -24,7 +24,7 @@ test("an extension without data has an empty segment", () => {
 test.each([
   ["two segments", [11, 14, 2, ...AT_MEMORY_BASE, 1, 7, ...AT_MEMORY_BASE, 1, 8]],
   ["a segment at a fixed address", [11, 7, 1, 0, 0x41, 8, 0x0b, 1, 7]],
-])("%s are refused", (_, section) => {
+])("an extension with %s is refused", (_, section) => {
   expect(() => dataSegment(file(section))).toThrow("not a single segment at its memory base");
 });
 

@@ -30,7 +30,7 @@ describe("the console of the worker", () => {
     expect(console.memory).toBe(7);
   });
 
-  test("stops after a number of messages of all methods together, and announces it once", () => {
+  test("stops after a total number of messages from all methods, and reports this once", () => {
     const { messages, console } = recordingConsole();
     limitConsole(console, 3);
     for (let index = 0; index < 10; index++) {
@@ -62,7 +62,7 @@ describe("the console of the worker", () => {
   });
 });
 
-test("uncaught errors and rejections together are reported up to a limit", () => {
+test("uncaught errors and rejections are reported up to a shared limit", () => {
   const worker = new EventTarget();
   limitUncaughtErrors(worker, 3);
   const isReported = (kind: string): boolean => worker.dispatchEvent(new Event(kind, { cancelable: true }));

@@ -38,7 +38,7 @@ test("packs are installed when Python has its library, and announced as ready to
   expect(events).toHaveLength(4);
 });
 
-test("waiting for packs does not wait for others", async () => {
+test("waiting for packs does not include other packs", async () => {
   packs.installInto(installer);
   packs.announce(["a.zip", "b.zip"]);
   files.put("a.zip", new ArrayBuffer(1));
@@ -56,7 +56,7 @@ test("a pack that failed can be announced again", async () => {
   expect(events).toEqual(["expected", "failed", "expected", "installed a.zip", "ready"]);
 });
 
-test("an optional pack holds and fails no requests, even if it cannot be installed", async () => {
+test("an optional pack neither delays nor fails requests, even if it cannot be installed", async () => {
   packs.installInto(installer);
   packs.announceOptional(["a.zip", "b.zip"]);
   files.put("a.zip", new ArrayBuffer(0));
@@ -67,7 +67,7 @@ test("an optional pack holds and fails no requests, even if it cannot be install
   expect(events).toHaveLength(3);
 });
 
-test("an optional pack that code imports holds requests like any other pack", async () => {
+test("an optional pack that code imports delays requests like any other pack", async () => {
   packs.announceOptional(["a.zip"]);
   packs.announce(["a.zip"]);
   files.put("a.zip", new ArrayBuffer(1));

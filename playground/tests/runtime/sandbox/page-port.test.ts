@@ -22,7 +22,7 @@ afterEach(() => {
   ports.port2.close();
 });
 
-describe("the pagePort of the worker", () => {
+describe("the page port of the worker", () => {
   test("sends only text", async () => {
     const pagePort = createPort();
     const received = next(ports.port2);

@@ -24,7 +24,7 @@ let sent: string[];
 let libraryNeeded: number;
 let packsNeeded: string[];
 let gate: RequestGate;
-/** For each collection of garbage, how many replies had been sent. */
+/** For each garbage collection, the number of replies sent before it. */
 let collections: number[];
 
 afterEach(() => vi.useRealTimers());
@@ -44,7 +44,7 @@ beforeEach(() => {
 });
 
 describe("the request gate of the worker", () => {
-  test("lets Python collect its garbage after the requests, not between them", () => {
+  test("lets Python collect garbage after the requests, not between them", () => {
     gate.connect(echoing);
     gate.libraryReady();
     for (const session of ["a", "b", "c"]) {
@@ -56,7 +56,7 @@ describe("the request gate of the worker", () => {
     expect(collections).toEqual([3]);
   });
 
-  test("answers requests from before the connection in their order", () => {
+  test("answers requests made before the connection in order", () => {
     gate.receive(outline("a"));
     gate.receive(run("a"));
     gate.libraryReady();
@@ -90,7 +90,7 @@ describe("the request gate of the worker", () => {
     expect(libraryNeeded).toBe(1);
   });
 
-  test("asks for the library after a run that does not need it, not after an outline", () => {
+  test("asks for the library after a run that does not need it, but not after an outline", () => {
     gate.connect({ ...echoing, early: () => "early" });
     gate.receive(outline("a"));
     expect(libraryNeeded).toBe(0);
@@ -106,7 +106,7 @@ describe("the request gate of the worker", () => {
     expect(sent).toEqual(["early a", "run b"]);
   });
 
-  test("delays completions, but no run, until optional packs are installed", () => {
+  test("delays completions, but not runs, until optional packs are installed", () => {
     const attributes: Request = { kind: "attributes", id: 1, session: "a", file: "m.py", text: "", line: 1, column: 0 };
     gate.connect(echoing);
     gate.libraryReady();
@@ -153,7 +153,7 @@ describe("the request gate of the worker", () => {
     expect(sent).toEqual(["close a"]);
   });
 
-  test("delays a run until the packs that it may import are installed, and not an outline", () => {
+  test("delays a run, but not an outline, until the packs that the run may import are installed", () => {
     gate.connect(echoing);
     gate.libraryReady();
     gate.packsExpected();
@@ -164,7 +164,7 @@ describe("the request gate of the worker", () => {
     expect(sent).toEqual(["outline a", "run a"]);
   });
 
-  test("requests no library for a run that waits for packs alone, until it has been answered", () => {
+  test("does not ask for the library for a run that waits only for packs until the run is answered", () => {
     gate.connect({ ...echoing, early: echoing.answer });
     gate.packsExpected();
     gate.receive(run("a"));
@@ -173,7 +173,7 @@ describe("the request gate of the worker", () => {
     expect([sent, libraryNeeded]).toEqual([["run a"], 1]);
   });
 
-  test("answers a request again after it was aborted by an import of a pack", () => {
+  test("retries a request that was aborted by the import of a pack", () => {
     let isInstalled = false;
     gate.connect({
       ...echoing,

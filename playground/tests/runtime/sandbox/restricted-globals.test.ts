@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RESTRICTED_GLOBALS, removeRestrictedGlobals } from "../../../src/runtime/sandbox/restricted-globals.ts";
 
-/** A scope like that of a worker: members of interfaces are on the prototypes. */
+/** A scope like a worker's: the members of interfaces are on the prototypes. */
 class WorkerGlobalScope {
   importScripts(): void {}
   fetch(): void {}
@@ -44,7 +44,7 @@ describe("the restricted globals of the worker", () => {
     expect("close" in scope).toBe(true);
   });
 
-  test("that cannot be removed are an error, so Python does not start", () => {
+  test("that cannot be removed cause an error, so Python does not start", () => {
     const scope = Object.defineProperty({}, "Worker", { value: 1, configurable: false });
     expect(() => removeRestrictedGlobals(scope)).toThrow(TypeError);
   });
