@@ -81,7 +81,7 @@ def test_a_missing_column_is_filled_in_every_row(flow, fresh):
 
 def test_a_missing_column_without_fill_with_is_an_error(flow, fresh):
     driver = flow(extract_columns("A")(fresh(frame)))
-    with pytest.raises(MissingPart, match=r"`frame` .* returned no column `A`\. Its columns are: `a`"):
+    with pytest.raises(MissingPart, match=r"`frame` .* returned no column `A`\. Did you mean `a`\? Its columns are: `a`"):
         driver.execute(["A"])
 
 
