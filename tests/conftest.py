@@ -31,7 +31,7 @@ settings.load_profile(PROFILE)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """In Pyodide, skips modules whose tests do not run there.
+    """In Pyodide, skip modules whose tests do not run there.
 
     Importing all modules would take a long time, and some of them need processes.
     """
@@ -51,7 +51,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Hides the objects that are created during test collection from the garbage collector, because they live until all tests
+    """Hide the objects that are created during test collection from the garbage collector, because they live until all tests
     end.
 
     There are millions of them, and the garbage collector would traverse them again and again: while tests are collected, and
@@ -67,7 +67,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips tests that this system cannot run, and refuses names that xdist could not match."""
+    """Skip tests that this system cannot run, and refuse names that xdist could not match."""
     _skip_without_posix(items)
     _refuse_unstable_names(items)
 
@@ -77,15 +77,15 @@ def _skip_without_posix(items: list[pytest.Item]) -> None:
         return
     for item in items:
         if item.get_closest_marker("posix") is not None:
-            item.add_marker(pytest.mark.skip(reason="needs symbolic links, named pipes or permissions of POSIX"))
+            item.add_marker(pytest.mark.skip(reason="needs symbolic links, named pipes or POSIX permissions"))
 
 
 def _refuse_unstable_names(items: list[pytest.Item]) -> None:
-    """Refuses names that differ from process to process: xdist could not match the tests of its workers."""
+    """Refuse names that differ from process to process: xdist could not match the tests of its workers."""
     unstable = [item.nodeid for item in items if " at 0x" in item.nodeid]
     if unstable:
         listed = "\n  ".join(unstable)
-        raise pytest.UsageError(f"These names of tests contain addresses; give `parametrize` readable `ids`:\n  {listed}")
+        raise pytest.UsageError(f"These test names contain addresses; give `parametrize` readable `ids`:\n  {listed}")
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +104,7 @@ def modules_after(program: str) -> set[str]:
 
 @pytest.fixture(scope="session")
 def imported_by() -> Callable[[str], set[str]]:
-    """Runs a program in a fresh Python; returns the names of the modules that it loads, without those that every program
+    """Run a program in a fresh Python; return the names of the modules that it loads, without those that every program
     loads."""
     always = modules_after("")
     return lambda program: modules_after(program) - always
@@ -139,7 +139,7 @@ def ray(ray_environment: None) -> Iterator[ModuleType]:
 
 @pytest.fixture
 def module(tmp_path, monkeypatch) -> Iterator[ModuleMaker]:
-    """Creates a module with a given name from source text, in a real file. It is importable while the test runs."""
+    """Create a module with a given name from source text, in a real file. It is importable while the test runs."""
 
     def make(name: str, source: str) -> ModuleType:
         path = tmp_path / f"{name}.py"

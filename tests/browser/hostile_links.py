@@ -67,41 +67,41 @@ def _deep(levels: int) -> str:
 
 
 BOMBS = [
-    Link("unfolds to 130 MB", _bomb(130), "Its content is too large."),
-    Link("unfolds to a gigabyte", _bomb(1024), "It is too long."),
+    Link("decompresses to 130 MB", _bomb(130), "Its content is too large."),
+    Link("decompresses to a gigabyte", _bomb(1024), "It is too long."),
 ]
 
 DAMAGED = [
-    Link("says nothing", "#v1.", "damaged"),
+    Link("is empty", "#v1.", "damaged"),
     Link("is cut off", _of({"files": FINE})[:-12], "damaged"),
     Link("is not base64", "#v1.<script>owned=1</script>", "it contains invalid characters"),
-    Link("has a length that cannot be", "#v1.AAAAA", "damaged"),
+    Link("has an impossible length", "#v1.AAAAA", "damaged"),
     Link("comes from the future", "#v99999999999999999999.AAAA", "newer version of Headwater"),
     Link("is not JSON", _of("<html>"), "cannot be read"),
     Link("is not UTF-8", _link(_deflated(b'{"files": {"a.py": "\xff\xfe"}}')), "cannot be read"),
     Link("is followed by something else", _link(_deflated(json.dumps({"files": FINE})) + b"more" * 9), "damaged"),
     Link("has the checksum of another text", _link(_deflated(json.dumps({"files": FINE}))[:-4] + b"text"), "damaged"),
-    Link("has a dictionary of its own", _link(_with_dictionary(b"evil")), "with a dictionary that this page does not have"),
-    Link("names a dictionary that it has not", _link(b"\x78\xf9" + bytes(40)), "with a dictionary that this page"),
-    Link("names an example of another folder", "#v1.../../play/index.1x2y3z.AAAA", "damaged"),
-    Link("names an example of another site", "#v1.https://evil.1x2y3z.AAAA", "an invalid example"),
+    Link("uses a custom dictionary", _link(_with_dictionary(b"evil")), "with a dictionary that this page does not have"),
+    Link("needs an unknown dictionary", _link(b"\x78\xf9" + bytes(40)), "with a dictionary that this page"),
+    Link("names an example in another folder", "#v1.../../play/index.1x2y3z.AAAA", "damaged"),
+    Link("names an example on another site", "#v1.https://evil.1x2y3z.AAAA", "an invalid example"),
     Link("names an example with markup", "#v1.<img src=owned onerror=owned=1>.1x2y3z.AAAA", "an invalid example"),
-    Link("names an example that is not there", "#v1.constructor.1x2y3z.AAAA", "has no example"),
-    Link("names an edition of another folder", "#v1.seattle-weather./x.AAAA", "an invalid edition"),
-    Link("names an edition of every object", "#v1.seattle-weather.valueof.AAAA", "an older edition of"),
+    Link("names a missing example", "#v1.constructor.1x2y3z.AAAA", "has no example"),
+    Link("names an edition in another folder", "#v1.seattle-weather./x.AAAA", "an invalid edition"),
+    Link("names an edition like a property of every object", "#v1.seattle-weather.valueof.AAAA", "an older edition of"),
 ]
 
 OF_OTHER_SHAPES = [
-    Link(f"holds {what}", _of(content), "Its content is not a dataflow")
+    Link(f"contains {what}", _of(content), "Its content is not a dataflow")
     for what, content in {
         "nothing": None,
         "a number": 7,
         "a list": [FINE],
-        "a list of numbers for files": {"files": [7]},
+        "a list of numbers as files": {"files": [7]},
         "files that are numbers": {"files": {"flow.py": 7}},
-        "files in files": {"files": {"flow.py": FINE}},
+        "nested files": {"files": {"flow.py": FINE}},
         "a title that is an object": {"files": FINE, "title": {"toString": "x"}},
-        "a title without end": {"files": FINE, "title": "x" * 100_000},
+        "an endless title": {"files": FINE, "title": "x" * 100_000},
         "invalid changes": {"files": {}, "spliced": {"flow.py": [[-1, 1.5, {}]]}},
         "a million invalid outputs": '{"files": {}, "outputs": [' + "1," * 900_000 + "1]}",
         "a million inputs in a list": '{"files": {}, "given": {"inputs": [' + '"x",' * 450_000 + '"x"], "config": {}}}',
@@ -111,12 +111,12 @@ OF_OTHER_SHAPES = [
         "inputs that are not JSON": {"files": FINE, "given": {"inputs": {"x": "alert(1)"}, "config": {}}},
         "an engine that is a list": {"files": FINE, "engine": ["<script>"]},
     }.items()
-] + [Link("is deeper than a stack", _of(f'{{"files": {_deep(400_000)}}}'), "Its content is not a dataflow")]
+] + [Link("is nested deeper than the stack", _of(f'{{"files": {_deep(400_000)}}}'), "Its content is not a dataflow")]
 
 BADLY_NAMED = [
-    Link(f"names a file {name[:20]!r}", _of(_named(name)), "")
+    Link(f"has a file named {name[:20]!r}", _of(_named(name)), "")
     if name == "toString.py"
-    else Link(f"names a file {name[:20]!r}", _of(_named(name)), "A file name is invalid")
+    else Link(f"has a file named {name[:20]!r}", _of(_named(name)), "A file name is invalid")
     for name in [
         "../../etc/passwd",
         "/etc/passwd",
@@ -138,16 +138,16 @@ BADLY_NAMED = [
 ODD = [
     Link(f"opens with {what}", _of(content))
     for what, content in {
-        "more than was asked for": f'{{"files": {json.dumps(FINE)}, "more": {_deep(400_000)}}}',
-        "keys of every object": f'{{"files": {json.dumps(FINE)}, "__proto__": {{"polluted": true}}, "constructor": 1}}',
-        "markup for a title": {"files": FINE, "title": '<img src="owned" onerror="owned=1">'},
-        "a title that turns around": {"files": FINE, "title": "\u202etxet\u0000\ud800"},
+        "unexpected keys": f'{{"files": {json.dumps(FINE)}, "more": {_deep(400_000)}}}',
+        "keys that every object has": f'{{"files": {json.dumps(FINE)}, "__proto__": {{"polluted": true}}, "constructor": 1}}',
+        "markup as the title": {"files": FINE, "title": '<img src="owned" onerror="owned=1">'},
+        "a title with reversed text": {"files": FINE, "title": "\u202etxet\u0000\ud800"},
         "outputs that are not nodes": {
             "files": FINE,
             "outputs": ["__proto__", "constructor", "<script>"],
             "selected": "__proto__",
         },
-        "inputs of every object": '{"files": {"flow.py": "def a(constructor: int = 1) -> int: ..."}, "given":'
+        "inputs that every object has": '{"files": {"flow.py": "def a(constructor: int = 1) -> int: ..."}, "given":'
         ' {"inputs": {"__proto__": "1", "constructor": "2", "toString": "3"}, "config": {"__proto__": "{}"}}}',
         "half a character": '{"files": {"flow.py": "x = \'\\ud800\'\\n", "data.txt": "\\udfff"}}',
     }.items()
@@ -156,20 +156,20 @@ ODD = [
 SOURCES = [
     Link(f"opens with {what}", _of({"files": {"flow.py": source}}))
     for what, source in {
-        "brackets without end": "(" * 200_000,
-        "signs without end": "x = " + "-" * 200_000 + "1\n",
-        "attributes without end": "x = y" + ".y" * 200_000 + "\n",
-        "sums without end": "x = " + "1+" * 200_000 + "1\n",
-        "one line without end": "x = '" + "y" * 1_900_000 + "'\n",
-        "a name without end": f"def {'y' * 500_000}() -> int: ...\n",
-        "a type without end": f"def total() -> {'list[' * 90}int{']' * 90}: ...\ndef other() -> {'Y' * 500_000}: ...\n",
-        "documentation without end": f'def total() -> int:\n    """{"words " * 300_000}"""\n    return 60\n',
-        "lambdas without end": "x = " + "lambda: " * 50_000 + "1\n",
-        "decorators without end": "@y\n" * 100_000 + FLOW,
-        "functions without end": "".join(f"def f{number}() -> int: ...\n" for number in range(20_000)),
-        "a chain without end": "def f0() -> int: ...\n"
+        "endless brackets": "(" * 200_000,
+        "endless signs": "x = " + "-" * 200_000 + "1\n",
+        "endless attributes": "x = y" + ".y" * 200_000 + "\n",
+        "endless sums": "x = " + "1+" * 200_000 + "1\n",
+        "one endless line": "x = '" + "y" * 1_900_000 + "'\n",
+        "an endless name": f"def {'y' * 500_000}() -> int: ...\n",
+        "an endless type": f"def total() -> {'list[' * 90}int{']' * 90}: ...\ndef other() -> {'Y' * 500_000}: ...\n",
+        "endless documentation": f'def total() -> int:\n    """{"words " * 300_000}"""\n    return 60\n',
+        "endless lambdas": "x = " + "lambda: " * 50_000 + "1\n",
+        "endless decorators": "@y\n" * 100_000 + FLOW,
+        "endless functions": "".join(f"def f{number}() -> int: ...\n" for number in range(20_000)),
+        "an endless chain": "def f0() -> int: ...\n"
         + "".join(f"def f{number}(f{number - 1}: int) -> int: ...\n" for number in range(1, 5_000)),
-        "nothing that is Python": "\u0000\u202e" * 1_000,
+        "no Python at all": "\u0000\u202e" * 1_000,
     }.items()
 ]
 
@@ -178,11 +178,11 @@ SMALL = [*DAMAGED, *OF_OTHER_SHAPES, *BADLY_NAMED, *ODD]
 ONE_OF_EACH_KIND = {
     *[link.tries for link in [*DAMAGED, *ODD]],
     *[
-        f"holds {what}"
+        f"contains {what}"
         for what in ("nothing", "a list", "a title that is an object", "invalid changes", "a million inputs in a list")
     ],
-    "is deeper than a stack",
-    *[f"names a file {name!r}" for name in ("../../etc/passwd", "", "flow\u202eyp.txt", "__proto__", "toString.py")],
+    "is nested deeper than the stack",
+    *[f"has a file named {name!r}" for name in ("../../etc/passwd", "", "flow\u202eyp.txt", "__proto__", "toString.py")],
 }
 """Each `DAMAGED` and `ODD` link is of a different kind. The other links differ only in which part has a wrong shape or name."""
 

@@ -117,7 +117,7 @@ class HostileVisitor:
         self.play.consent.click()
 
     def run_forged_replies(self, script: str) -> None:
-        """Let a script reply to the page instead of Python, until it has sent the result of a run."""
+        """Let a script forge Python's replies to the page until the script has sent the result of a run."""
         self._open_new_link(hostile("reaching/parent.py"))
         expect(self.play.status).to_have_text(READY)
         is_done = forge_replies(self.page, script)

@@ -132,7 +132,7 @@ class Step:
         self.play.root.evaluate(
             """(play, [file, before, after]) => {
                 const { [file]: code, ...others } = play.files;
-                if (!code.includes(before)) throw new Error(`${before} is nowhere`);
+                if (!code.includes(before)) throw new Error(`${before} was not found`);
                 play.files = { [file]: code.replace(before, after), ...others };
             }""",
             [file, before, after],

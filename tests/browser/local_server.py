@@ -37,7 +37,7 @@ class Served:
 
     @contextmanager
     def hold_responses(self, part: str) -> Iterator[None]:
-        """Hold back the responses to paths that contain `part` until the block ends."""
+        """Hold back the responses for paths that contain `part` until the block ends."""
         self._released.clear()
         self._held_back = part
         try:
@@ -48,7 +48,7 @@ class Served:
 
     @contextmanager
     def replace_responses(self, part: str, content: bytes) -> Iterator[None]:
-        """Replace the responses to paths that contain `part` until the block ends."""
+        """Replace the responses for paths that contain `part` until the block ends."""
         self._replaced[part] = content
         try:
             yield

@@ -15,7 +15,7 @@ def run_in_worker(page: Page, script: str) -> Worker:
         """Return Python's workers. The page's own workers, which lay out graphs, have URLs on the site."""
         return [worker for worker in page.workers if worker.url.startswith("blob:")]
 
-    until(lambda: len(workers()) == 1, lambda: f"these are the workers: {[worker.url for worker in page.workers]}")
+    until(lambda: len(workers()) == 1, lambda: f"the workers are {[worker.url for worker in page.workers]}")
     # In a function body, so that scripts can redeclare constants.
     [worker] = workers()
     worker.evaluate(f"() => {{ {script}\n }}")

@@ -25,7 +25,7 @@ _spec.loader.exec_module(offline)
 
 
 def copy_few_pages(folder: Path, *, with_python: bool) -> Path:
-    """Copy the changelog, the page about installation, the playground and one example, with a service worker for them."""
+    """Copy the changelog, the installation page, the playground and one example, with a service worker for them."""
     shutil.copytree(SITE, folder, ignore=_omitted)
     if with_python:
         for file in (SITE / RUNTIME).glob("*.zst"):

@@ -63,7 +63,7 @@ def test_back_closes_a_dialog_and_forward_opens_it_again(play, open_dialog, widt
     expect(play.dialog).to_be_visible()
     play.page.keyboard.press("Escape")
     expect(play.dialog).to_be_hidden()
-    until(lambda: play.page.evaluate(CURRENT_ENTRY) == entry, lambda: "the dialog has left its entry in the history")
+    until(lambda: play.page.evaluate(CURRENT_ENTRY) == entry, lambda: "the dialog's entry is still in the history")
     play.page.go_back()
     expect(play.page).to_have_url(play.address + "play/" + earlier)
 

@@ -247,7 +247,7 @@ def test_a_file_evicted_by_the_browser_is_fetched_again(play: Playground, browse
     context.close()
 
 
-@pytest.mark.everywhere  # the first test names a damaged file
+@pytest.mark.everywhere  # the first test also checks that a damaged file is named
 def test_an_unreadable_file_is_named(play: Playground, browser: Browser) -> None:
     context = _context(browser)
     page = context.new_page()

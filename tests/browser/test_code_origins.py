@@ -158,7 +158,7 @@ def test_examples_and_one_link_share_an_interpreter(play):
     assert first.evaluate("frame => frame.isConnected")
 
 
-@pytest.mark.everywhere  # the test above also compares code of two origins
+@pytest.mark.everywhere  # the test above also compares code from two origins
 def test_values_of_two_links_are_compared_across_interpreters(play):
     play.open_code(SMALL.replace("return 20", "return 21"))
     first = play.page.locator("iframe[title=Python]").element_handle()

@@ -299,7 +299,7 @@ HOLE = "clip-path:polygon(0 0,100% 0,100% 100%,0 100%,0 0,calc(100% - 2px) 2px,c
 CROPPED = '<div style="position:relative;overflow:hidden;width:260px;height:400px"><div style="position:absolute;left:-740px">'
 DISGUISES = {
     "transparent": FRAME.replace("{style}", "opacity:0.01"),
-    "a little transparent": FRAME.replace("{style}", "opacity:0.95"),
+    "slightly transparent": FRAME.replace("{style}", "opacity:0.95"),
     "in something transparent": f'<div style="opacity:0.01">{FRAME}</div>',
     "covered": FRAME + COVER.format(top=0, width=1000, ink="gold"),
     "covered where the text is": FRAME + COVER.format(top=0, width=300, ink="gold"),
@@ -312,11 +312,11 @@ DISGUISES = {
     "below a border": f'{FRAME}<div style="{ABOVE}border:500px solid gold"></div>',
     "below an outline": f'{FRAME}<div style="{ABOVE}width:5px;height:5px;outline:2000px solid gold"></div>',
     "below a shadow": f'{FRAME}<div style="{ABOVE}width:5px;height:5px;box-shadow:0 0 0 2000px gold"></div>',
-    "below a dropped shadow": f'{FRAME}<div style="{ABOVE}margin-top:-300px;width:1000px;height:200px;background:gold;'
+    "below a drop shadow": f'{FRAME}<div style="{ABOVE}margin-top:-300px;width:1000px;height:200px;background:gold;'
     'filter:drop-shadow(0 300px 0 gold)"></div>',
-    "below the shadow of a text": f'{FRAME}<div style="{ABOVE}margin-top:-40px;'
+    "below a text shadow": f'{FRAME}<div style="{ABOVE}margin-top:-40px;'
     f'font-size:20px;text-shadow:0 80px gold">{"█" * 60}</div>',
-    "behind a blurring glass": f'{FRAME}<div style="{ABOVE}right:0;bottom:0;backdrop-filter:blur(9px)"></div>',
+    "behind frosted glass": f'{FRAME}<div style="{ABOVE}right:0;bottom:0;backdrop-filter:blur(9px)"></div>',
     "clipped": FRAME.replace("{style}", "clip-path:inset(0 0 0 700px)"),
     "clipped to a shape": FRAME.replace("{style}", "clip-path:url(#shape)")
     + '<svg width="0" height="0"><clipPath id="shape"><rect width="10" height="10"/></clipPath></svg>',

@@ -112,7 +112,7 @@ def display() -> Iterator[str]:
 
 @pytest.fixture(params=ENGINES)
 def new_visitor(request) -> Iterator[NewVisitor]:
-    """Return a function that creates visitors in each engine; skip missing engines with a reason."""
+    """Return a function that creates visitors in each engine. If an engine is missing, skip the test and say why."""
     engine = request.param
     if engine in absences():
         pytest.skip(absences()[engine])
@@ -164,7 +164,7 @@ def test_code_that_has_used_a_large_library_runs_again_on_the_next_visit(walk, r
     walk.open_trusted({"flow.py": code}).until_seen(PANEL, "slope 3.000")
     until(
         lambda: len(walk.visitor.evaluate(CACHED)) == len(PRELOAD),
-        lambda: f"of the preload, {walk.visitor.evaluate(CACHED)} are cached",
+        lambda: f"only these preload files are cached: {walk.visitor.evaluate(CACHED)}",
     )
     walk.visitor.go("about:blank")
     walk.open("play/" + link_to({"flow.py": code})).until_seen(PANEL, "slope 3.000")

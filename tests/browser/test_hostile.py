@@ -88,8 +88,8 @@ def test_forged_replies_are_only_displayed(visitor: HostileVisitor, path: Path) 
 
 @links(
     LARGE,
-    usual={"opens with nothing that is Python"},
-    seconds={"unfolds to a gigabyte"},
+    usual={"opens with no Python at all"},
+    seconds={"decompresses to a gigabyte"},
 )
 def test_a_link_that_is_expensive_to_parse_does_not_break_the_next_run(visitor: HostileVisitor, link: Link) -> None:
     with visitor.unharmed():

@@ -1,4 +1,4 @@
-"""Use by keyboard alone."""
+"""The playground works by keyboard alone."""
 
 import pytest
 from dataflows import SMALL
@@ -110,7 +110,7 @@ FOCUSED = """play => {
 
 
 def tab_to(play: Playground, name: str) -> None:
-    """Press Tab until the control with this name has a visible focus."""
+    """Press Tab until the control with this name is visibly focused."""
     passed: list[str] = []
     presses = 0
     while len(passed) < 40 and presses < 80:  # some presses focus parts outside the playground
@@ -123,7 +123,7 @@ def tab_to(play: Playground, name: str) -> None:
         if focused["name"] == "Code":
             play.page.keyboard.press("Escape")  # Tab indents in the editor; after Escape, it leaves the editor
         if name in focused["name"]:
-            assert focused["marked"], f"{name} has the focus, and nothing shows it"
+            assert focused["marked"], f"{name} has focus, but nothing shows it"
             return
     raise AssertionError(f"Tab does not lead to {name!r}, only to {passed}")
 

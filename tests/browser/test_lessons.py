@@ -165,7 +165,7 @@ def test_tab_brings_the_whole_editor_into_view(steps: list[Step], play: Playgrou
 
 
 def test_quick_presses_of_keys_between_lessons_keep_the_focus(play: Playground) -> None:
-    """The focus moves to the title of the last lesson, even if the script of the steps arrives after several lessons."""
+    """The focus moves to the title of the last lesson, even if the script for the steps arrives after several lessons."""
     held: list[Route] = []
     is_held = True
 
@@ -182,7 +182,7 @@ def test_quick_presses_of_keys_between_lessons_keep_the_focus(play: Playground) 
     for key, lesson in [("n", "What reruns"), ("p", "Functions become nodes")]:
         page.keyboard.press(key)
         expect(title).to_contain_text(lesson)
-    until(lambda: held, lambda: "the script of the steps is not requested")
+    until(lambda: held, lambda: "the script for the steps was not requested")
     is_held = False
     for route in held:
         route.continue_()
@@ -196,10 +196,10 @@ def test_quick_presses_of_keys_between_lessons_keep_the_focus(play: Playground) 
 def test_the_url_names_no_heading_that_is_not_in_the_window(play: Playground) -> None:
     page = play.open("course/functions-become-nodes/").page
     update = "hash => { history.replaceState({}, '', location.pathname + hash); return location.hash; }"
-    assert page.evaluate(update, "#next-steps") == ""  # what the theme does late, after the visitor has left another page
+    assert page.evaluate(update, "#next-steps") == ""  # the theme does this late, after the visitor has left the page
     assert page.evaluate(update, "#of-another-page") == ""
     assert page.evaluate(update, "#v1.link") == "#v1.link"
-    # Scroll repeatedly: the theme writes a heading into the URL only after a scroll, which counts only some time after arrival.
+    # Scroll repeatedly: the theme writes a heading into the URL only after a scroll, and ignores early ones.
     scroll = "document.getElementById('next-steps').scrollIntoView()"
     has_scrolled = f"() => {{ scrollTo(0, 0); requestAnimationFrame(() => {scroll}); return location.hash === '#next-steps'; }}"
     page.wait_for_function(has_scrolled, polling=500)

@@ -1,4 +1,4 @@
-"""Lighthouse scores for accessibility and best practices: at least 95 of 100 on each kind of page."""
+"""Lighthouse scores for accessibility and best practices: at least 95 out of 100 on each kind of page."""
 
 import json
 import shutil

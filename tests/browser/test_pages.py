@@ -36,7 +36,7 @@ def test_the_playground_works_below_a_path(page, site_below, complaints):
 def test_a_second_visit_does_not_fetch_python_again(play, site):
     play.open()
     play.settle()
-    expect(play.status).to_contain_text("Python and pandas ready")  # all files of Python are loaded and cached
+    expect(play.status).to_contain_text("Python and pandas ready")  # all of Python's files are loaded and cached
     site.requests.clear()
     play.page.reload()
     play.settle()

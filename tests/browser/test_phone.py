@@ -99,7 +99,7 @@ def test_a_reset_and_its_undoing_keep_the_open_file(step: Step) -> None:
 
 
 def swipe(element: Locator, across: int, down: int) -> None:
-    """Move a finger, which starts in the middle of an element."""
+    """Swipe with a finger, starting in the middle of an element."""
     box = element.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -111,7 +111,7 @@ def swipe(element: Locator, across: int, down: int) -> None:
 
 
 def expect_scrolled(page: Page, before: float) -> None:
-    until(lambda: page.evaluate("scrollY") > before, lambda: "the page has not been scrolled")
+    until(lambda: page.evaluate("scrollY") > before, lambda: "the page has not scrolled")
 
 
 def top_of(element: Locator) -> float:
@@ -161,7 +161,7 @@ def test_names_in_a_small_graph_are_readable(step: Step) -> None:
     before = drawing.evaluate("drawing => drawing.style.transform")
     top_of(view)
     swipe(view, -120, 5)
-    until(lambda: drawing.evaluate("drawing => drawing.style.transform") != before, lambda: "the graph has not been moved")
+    until(lambda: drawing.evaluate("drawing => drawing.style.transform") != before, lambda: "the graph has not moved")
     expect(view).to_have_attribute("data-cropped", "")
 
     def is_fitted() -> bool:

@@ -127,7 +127,7 @@ def test_the_same_attempts_succeed_without_a_sandbox(page, outside):
 
 def expect_request(outside: Served, attempt: str) -> None:
     """Wait until the request from an attempt arrives."""
-    until(lambda: outside.requests_with(f"/{attempt}"), lambda: f"{attempt} never came; these did: {outside.requests}")
+    until(lambda: outside.requests_with(f"/{attempt}"), lambda: f"{attempt} never arrived; these did: {outside.requests}")
 
 
 STORES = ("localStorage", "sessionStorage", "cookies", "cookieStore", "indexedDB", "databases", "caches", "files")

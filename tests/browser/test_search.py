@@ -71,4 +71,4 @@ def test_escape_returns_the_focus_from_the_search(play: Playground) -> None:
     expect(link).to_be_focused()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
-    expect(page.get_by_role("textbox", name="Search")).to_be_focused()  # the hidden list of results is not a stop
+    expect(page.get_by_role("textbox", name="Search")).to_be_focused()  # the hidden list of results is not a tab stop

@@ -162,7 +162,7 @@ def test_a_link_from_another_version_says_so_and_works(play):
 @pytest.mark.parametrize(
     "fragment",
     ["#v1.", "#v1.not*base64", "#v1.AAAA", link_to({"flow.py": SMALL})[:-20], "#v9.AAAA"],
-    ids=["empty", "not base64", "not deflated", "cut off", "of a later version"],
+    ids=["empty", "not base64", "not deflated", "cut off", "from a later version"],
 )
 def test_an_undecodable_link_says_so_and_the_page_works(play, complaints, fragment):
     play.open("play/" + fragment)

@@ -34,7 +34,7 @@ def run(*command: str, **environment: str) -> None:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build versions 0.1 and 0.2.
 
-    Version 0.2 is also published as the latest. The commits are made in a repository for this test.
+    Version 0.2 is also published as the latest. The commits are made in a repository created for this test.
     """
     folder = tmp_path_factory.mktemp("versions")
     repository = {

@@ -1,5 +1,5 @@
 """A page that stays open for many tests. Each test gets a new `<hw-play>` on it, as a visitor does after instant navigation.
-On a page of text, each test fills the article instead.
+On a text page, each test fills the article instead.
 
 Opening a page takes several times longer than most tests. The new element has no state from earlier tests. The rest of the
 page's state is cleared: stored drafts, consent and progress, the URL, the window size and the visitor's preferences.
@@ -22,7 +22,7 @@ PlaygroundPath = Literal["play/", "embed/"]
 PLAYGROUND_PATHS: tuple[PlaygroundPath, ...] = get_args(PlaygroundPath)
 
 TextPath = Literal["glossary/"]
-"""The page of text, to which tests add elements."""
+"""The text page, to which tests add elements."""
 TEXT_PAGE: TextPath = "glossary/"
 
 WarmPath = PlaygroundPath | TextPath

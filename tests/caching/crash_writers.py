@@ -1,4 +1,4 @@
-"""Cache writers that are killed at random points, and a check of everything that they left.
+"""Cache writers that are killed at random points, and a check of everything that they left behind.
 
 Run as a program: `crash_writers.py FOLDER KILLS SEED`. It prints the number of killed writers and of reused values.
 """

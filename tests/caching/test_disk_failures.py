@@ -1,4 +1,4 @@
-"""Every failure of the files of a cache causes a clear warning, and the result is still correct."""
+"""Every problem with a cache's files causes a clear warning, and the result is still correct."""
 
 from __future__ import annotations
 

@@ -40,14 +40,14 @@ class Agreeable:
     amount: int
 
     def __eq__(self, other: object) -> bool:
-        raise AssertionError("nobody may ask it")
+        raise AssertionError("must not be called")
 
     __hash__ = None  # type: ignore[assignment]
 
 
 class Unknown:
     def __eq__(self, other: object) -> bool:
-        raise AssertionError("nobody may ask it")
+        raise AssertionError("must not be called")
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -126,7 +126,7 @@ print(json.dumps([digest(value) for value in DISTINCT] + [digest({{"a", "b", "c"
 
 
 def test_hashes_of_this_version_never_change() -> None:
-    """If this fails, increase `SCHEME`: stored values would otherwise be found under wrong versions."""
+    """If this fails, increase `SCHEME`: stored values would otherwise be found under the wrong versions."""
     assert digest([1, 2.5, "a", None, {"b": (True, b"c")}]) == GOLDEN
 
 

@@ -70,7 +70,7 @@ def test_markdown_has_the_title_as_its_text(folder: Path, capsys: pytest.Capture
         (["a+b.csv"], "is not a valid file name in a playground"),
         (["flow.py", "--config", "region"], "Expected KEY=VALUE, not `region`"),
     ],
-    ids=["not there", "data only", "another kind", "twice", "a name that cannot be", "no pair"],
+    ids=["missing file", "data only", "unsupported suffix", "same name twice", "invalid name", "not a pair"],
 )
 def test_files_that_cannot_be_shared_are_errors(
     folder: Path, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -144,7 +144,7 @@ def test_text_in_the_dictionary_shortens_a_link() -> None:
     assert len(address) < 130
 
 
-@pytest.mark.skipif(not GOLDEN.exists(), reason="the page's tests are not beside these")
+@pytest.mark.skipif(not GOLDEN.exists(), reason="the page's tests are not in this checkout")
 def test_the_page_opens_such_a_link() -> None:
     golden = json.loads((GOLDEN / "terminal.json").read_text(encoding="utf-8"))["shared"]
     assert carried((GOLDEN / "terminal.txt").read_text().strip()) == golden

@@ -83,12 +83,12 @@ INVALID_USES = {
         total,
         "to a group. Annotate the parameter as dict[str, ...]",
     ),
-    "a member of another type": (
+    "a member of the wrong type": (
         lambda: inject(parts=group(value("x"))),
         total,
         "to a group with a member to 'x', which has the wrong type",
     ),
-    "a group of nothing": (
+    "an empty group": (
         lambda: inject(parts=group()),
         total,
         "it binds `parts` to a `group`, but a `group` takes sources by position for a list or by keyword for a dictionary",

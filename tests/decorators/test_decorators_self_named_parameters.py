@@ -122,7 +122,7 @@ ABOVE = {
 @pytest.mark.parametrize(
     "below",
     [parameterize(x={"s": source("y")}, y={"s": source("x")}), pipe_output(step(_plus, more=source("s")))],
-    ids=["two variants", "a step that reads its own end"],
+    ids=["two variants", "a step that depends on its own pipe"],
 )
 def test_a_cycle_of_nodes_of_one_function_names_them(above, below):
     with pytest.raises(CycleError, match="The dataflow has a cycle"):

@@ -72,7 +72,7 @@ moves = st.lists(st.builds(Move, st.integers(-3, 3), small | st.sampled_from(INP
 
 @dataclass(frozen=True)
 class Stack:
-    """Decorators in order, the nearest to the function first."""
+    """Decorators in order, starting with the one nearest to the function."""
 
     fields: bool
     piped: tuple[Move, ...]

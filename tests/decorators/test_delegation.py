@@ -50,14 +50,14 @@ def test_a_body_of_pass_or_a_docstring_is_empty(flow):
 
 INVALID_USES = {
     "a body": (lambda: does(_sum), full, "the function has a body, which would never run"),
-    "a body of a constant": (lambda: does(_sum), constant, "the function has a body, which would never run"),
-    "no function": (lambda: does(3), empty, "it takes the function that computes the value, not 3"),
+    "a constant as the body": (lambda: does(_sum), constant, "the function has a body, which would never run"),
+    "not a function": (lambda: does(3), empty, "it takes the function that computes the value, not 3"),
     "an unknown parameter": (
         lambda: does(_minus, left="prise", right="tax"),
         empty,
         "`prise` is not a parameter of the function. Did you mean `price`?",
     ),
-    "a function that cannot be called so": (
+    "a function with other parameters": (
         lambda: does(_minus, left="price"),
         empty,
         "`_minus` cannot be called with left, tax: missing a required argument: 'right'",

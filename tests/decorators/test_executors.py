@@ -1,4 +1,4 @@
-"""The decorator `on`: its tag, its target and its errors. `tests/execution/test_placement.py` tests the runs."""
+"""The `on` decorator: its tag, its target and its errors. `tests/execution/test_placement.py` tests the runs."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ INVALID_USES = {
     "nothing to inject": (inject, add, "needs at least one binding: `@inject(rate=value(0.2))`"),
     "a plain value": (lambda: inject(right=3), add, "binds `right` to 3. Use `value(...)` for a value"),
     "no such parameter": (lambda: inject(rihgt=value(3)), add, "not a parameter of the function. Did you mean `right`"),
-    "a value of another type": (
+    "a value of the wrong type": (
         lambda: inject(right=value("3")),
         add,
         "binds `right: int` to '3', which has the wrong type",
@@ -112,7 +112,7 @@ INVALID_USES = {
         frames,
         "needs at least one extract",
     ),
-    "an extract of another form": (
+    "an invalid extract": (
         lambda: parameterize_extract_columns(("a",)),
         frames,
         "takes `ParameterizedExtract((names, ...), bindings)`",

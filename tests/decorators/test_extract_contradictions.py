@@ -25,8 +25,8 @@ def mapping() -> dict[str, int]:
 CONTRADICTIONS = {
     "dict for int": (dict[str, int], dict, "dict"),
     "str for int": (dict[str, int], str, "str"),
-    "a list for a text": (dict[str, str], list[int], "list[int]"),
-    "a float for the int of a typed dictionary": (Bounds, str, "str"),
+    "a list for a string": (dict[str, str], list[int], "list[int]"),
+    "str for the int of a typed dictionary": (Bounds, str, "str"),
 }
 
 

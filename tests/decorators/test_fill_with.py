@@ -30,8 +30,8 @@ RECORDS = {
     "an ordered dictionary": (OrderedDict, OrderedDict(low=1), OrderedDict(low=1, high=0)),
     "a default dictionary": (defaultdict, defaultdict(int, low=1), defaultdict(int, low=1, high=0)),
     "a read-only mapping": (MappingProxyType, MappingProxyType({"low": 1}), {"low": 1, "high": 0}),
-    "one that lacks nothing": (dict, {"low": 1, "high": 5}, {"low": 1, "high": 5}),
-    "an empty one": (dict, {}, {"low": 0, "high": 0}),
+    "a complete dictionary": (dict, {"low": 1, "high": 5}, {"low": 1, "high": 5}),
+    "an empty dictionary": (dict, {}, {"low": 0, "high": 0}),
 }
 
 

@@ -167,17 +167,17 @@ INVALID_USES = {
         frame,
         "`columns_to_pass` takes a name or a list of names, such as `['a', 'b']`, not 3",
     ),
-    "one name for columns": (
+    "one name instead of a list": (
         lambda: with_columns(warm, columns_to_pass="celsius"),  # noqa: S106 - not a password
         frame,
         "`columns_to_pass` takes a list of names. Write `['celsius']`",
     ),
-    "a function called as the frame": (
+    "a function named like the frame": (
         lambda: with_columns(weather, pass_dataframe_as="table"),  # noqa: S106 - not a password
         frame,
         "`weather` is both the frame and one of the functions. Rename one of them",
     ),
-    "a function with the name under which the frame is passed": (
+    "a function named like the passed frame": (
         lambda: with_columns(weather, pass_dataframe_as="weather", on_input="table"),  # noqa: S106 - not a password
         renamed_frame,
         "`weather` is both the frame and one of the functions. Rename one of them",
@@ -187,12 +187,12 @@ INVALID_USES = {
         text,
         "the function has no parameter for the frame",
     ),
-    "another parameter than there is": (
+    "an unknown parameter": (
         lambda: with_columns(warm, columns_to_pass=["celsius"], on_input="weatherr"),
         frame,
         "`weatherr` is not a parameter of the function. Did you mean `weather`?",
     ),
-    "a number for a frame": (
+    "a number as the frame": (
         lambda: with_columns(warm, columns_to_pass=["celsius"]),
         number,
         "`count` must be a data frame, but is annotated as int",
@@ -202,12 +202,12 @@ INVALID_USES = {
         frame,
         "`fahrenheit` is both a passed column and one of the functions",
     ),
-    "a selection that nothing makes": (
+    "a selected column that nothing computes": (
         lambda: with_columns(fahrenheit, columns_to_pass=["celsius"], select=["fahrenhiet"]),
         frame,
         "it selects `fahrenhiet`, but none of its functions computes it. Did you mean `fahrenheit`?",
     ),
-    "config that is required": (
+    "a missing config value": (
         lambda: with_columns(fahrenheit, columns_to_pass=["celsius"], config_required=["region"]),
         frame,
         "it needs config value `region`, which is not set. Set it with `with_config`",

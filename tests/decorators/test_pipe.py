@@ -284,7 +284,7 @@ INVALID_USES = {
         total,
         "the step `with_added`, `.when(...)`: it needs at least one config key",
     ),
-    "a condition on a text": (
+    "a condition on a string instead of a list": (
         lambda: pipe_output(step(_added).when_in(region="eu")),
         total,
         "the step `with_added`, `.when_in(...)`: `region` must be a list of values, such as `['eu']`, not 'eu'",
@@ -300,8 +300,8 @@ def test_an_invalid_use_is_an_error_with_function_line_and_remedy(decorator, fun
 
 
 STEPS = {
-    "a binding that the step lacks": (step(_added, moer=1), "the step `_added` binds `moer`", _added),
-    "a binding of another type": (step(_added, more="x"), "the step `_added` binds `more: int` to 'x'", _added),
+    "a binding of an unknown parameter": (step(_added, moer=1), "the step `_added` binds `moer`", _added),
+    "a binding of the wrong type": (step(_added, more="x"), "the step `_added` binds `more: int` to 'x'", _added),
 }
 
 

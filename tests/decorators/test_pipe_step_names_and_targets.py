@@ -120,7 +120,7 @@ NAMES = {
         ["with_doubled", "with_doubled_1"],
     ),
     "named twice": (lambda: pipe_output(again.named("x"), again.named("x")), ["added.x", "added.x_1"]),
-    "some under conditions": (
+    "some with conditions": (
         lambda: pipe_output(again.when(unset=1), again, again),
         ["added.with_doubled", "added.with_doubled_1"],
     ),

@@ -220,18 +220,18 @@ def weather(table: pd.DataFrame) -> pd.Series:
 # --- errors -----------------------------------------------------------------------------------------------------------
 INVALID_USES = {
     "no functions": (subdag, result, "it needs modules or functions: `@subdag(module)`"),
-    "a text for a module": (lambda: subdag("parts"), result, "it takes modules and functions, not 'parts'"),
-    "a parameter that nothing makes": (
+    "a string for a module": (lambda: subdag("parts"), result, "it takes modules and functions, not 'parts'"),
+    "a parameter that nothing computes": (
         lambda: subdag(doubled, inputs={"amount": 1}),
         pieces,
         'computes `increased`. If it comes from the surrounding dataflow, add `external_inputs=["increased"]`',
     ),
-    "an input that is config as well": (
+    "an input that is also config": (
         lambda: subdag(*LABELS, inputs={"amount": 1}, config={"amount": 2}),
         result,
         "it has `amount` in both `inputs` and `config`. Keep only one of them",
     ),
-    "a value of another type": (
+    "a value of the wrong type": (
         lambda: subdag(*LABELS, inputs={"amount": "1"}),
         result,
         "`amount: int` is bound to '1', which has the wrong type",
@@ -261,13 +261,13 @@ INVALID_USES = {
         result,
         "`pears` takes `config` as a dictionary that maps names to values, such as `{'rate': 0.2}`, not 3",
     ),
-    "one name for a list": (
+    "one name instead of a list": (
         lambda: subdag(*LABELS, external_inputs="label"),
         result,
         "`external_inputs` takes a list of names. Write `['label']`",
     ),
     "no keywords": (lambda: parameterized_subdag(*LABELS), result, "it needs at least one subdag"),
-    "a keyword of another form": (
+    "an invalid keyword": (
         lambda: parameterized_subdag(*LABELS, pears={"input": {}}),
         result,
         "keys inputs, config, external_inputs, such as `{'inputs': {'rate': value(0.2)}}`, not {'input': {}}",

@@ -260,7 +260,7 @@ UNREAD = {
         subdag(scaled, inputs={"amount": 1}, config={"kind": "plain"}),
         "@subdag on `total` (PLACE): nothing in the subdag uses the config `kind`. It has no effect.",
     ),
-    "an input of one of several": (
+    "an input of one of several subdags": (
         parameterized_subdag(scaled, inputs={"amount": 1}, first={}, second={"inputs": {"other": 2}}),
         "@parameterized_subdag on `total` (PLACE): nothing in the subdag `second` uses the input `other`. It has no effect.",
     ),

@@ -1,4 +1,4 @@
-"""Metadata of nodes: `tag`, `tag_outputs`, `schema.output`, `cache`, and the nodes that `target_` selects."""
+"""Node metadata: `tag`, `tag_outputs`, `schema.output`, `cache`, and the nodes that `target_` selects."""
 
 import pandas as pd
 import pytest
@@ -69,7 +69,7 @@ def test_cache_settings_are_tags(flow, fresh):
 INVALID_USES = {
     "no tag": (tag, pair, "it needs at least one tag"),
     "a number": (lambda: tag(a=3), pair, "`a` must be a string, such as `'growth'`, or a list of strings, not 3"),
-    "a text twice": (lambda: tag(a=["b", "b"]), pair, "`a` has a duplicate string"),
+    "a duplicate string": (lambda: tag(a=["b", "b"]), pair, "`a` has a duplicate string"),
     "a key that is not an identifier": (
         lambda: tag(**{"a b": "c"}),
         pair,
@@ -94,7 +94,7 @@ INVALID_USES = {
     "no such output": (lambda: tag_outputs(low={"a": "b"}), pair, "`target_` names `low`, but the function's nodes are `pair`"),
     "no columns": (schema.output, frame, "it takes pairs of a column and its type"),
     "a column without a type": (lambda: schema.output("day"), frame, "it takes pairs of a column and its type"),
-    "a schema of a dictionary": (
+    "a schema for a dictionary": (
         lambda: schema.output(("day", "date")),
         pair,
         "`pair` must be a data frame, but is annotated as dict[str, int]",

@@ -84,14 +84,14 @@ def flow(decorator: str) -> str:
 
 HIDING = {
     "a function": ("timed", "wrapper"),
-    "one that has the name, and not the module": ("named", "rate"),
+    "one that keeps the name but not the module": ("named", "rate"),
     "one with arguments": ("repeated(3)", "wrapper"),
     "a lambda": ("anonymous", "<lambda>"),
     "a class": ("Timed", "Timed"),
     "a class with slots": ("Slotted", "Slotted"),
     "a partial": ("partial", "partial"),
-    "two of them": ("timed\n@timed", "wrapper"),
-    "outside of one with wraps": ("timed\n@wrapped", "wrapper"),
+    "two decorators": ("timed\n@timed", "wrapper"),
+    "outside one with wraps": ("timed\n@wrapped", "wrapper"),
 }
 
 
@@ -315,7 +315,7 @@ def test_one_decorator_object_works_on_two_functions():
 
 
 def base(n: int, *, by: int = 2) -> int:
-    """The factor to multiply."""
+    """The number multiplied by a factor."""
     return n * by
 
 

@@ -111,8 +111,8 @@ PARTIALS = {
     "a method": (Shape().scaled, {"width", "height"}, 1012),
     "a class method": (Shape.size, {"width"}, 1001),
     "of a class method": (functools.partial(Shape.size, width=4), set(), 1004),
-    "an object that can be called": (Shape(), {"width"}, 1),
-    "of an object that can be called": (functools.partial(Shape(), width=4), set(), 4),
+    "a callable object": (Shape(), {"width"}, 1),
+    "of a callable object": (functools.partial(Shape(), width=4), set(), 4),
 }  # fmt: skip
 
 
@@ -182,9 +182,9 @@ WRAPPERS = {
     "takes keywords": by_keyword_only(area),
     "takes positions": by_position_only(plain_area),
     "takes either": by_either(area),
-    "calls its parameters something else": renaming(plain_area),
-    "two of them, keywords outside": by_keyword_only(by_either(area)),
-    "two of them, keywords inside": by_either(by_keyword_only(area)),
+    "gives its parameters other names": renaming(plain_area),
+    "two wrappers, keywords outside": by_keyword_only(by_either(area)),
+    "two wrappers, keywords inside": by_either(by_keyword_only(area)),
     "cached, with keywords inside": functools.cache(by_keyword_only(area)),
     "a class": Logged(area),
 }
@@ -299,7 +299,7 @@ def test_an_unresolvable_annotation_is_an_error_with_function_and_location(sourc
     try:
         compile(source, "flows.py", "exec")
     except SyntaxError:
-        pytest.skip("this Python has no such syntax")
+        pytest.skip("this Python version lacks the syntax")
     flows = module("flows", source)
     with pytest.raises(UnresolvedAnnotation, match=r"^`size` \(.*flows.py:\d+\) has an annotation that cannot be resolved: "):
         Builder().with_functions(size=flows.size).build()
@@ -323,7 +323,7 @@ EVALUATED_LATE = {
 }
 
 
-@pytest.mark.skipif(sys.version_info < (3, 14), reason="annotations are evaluated late from Python 3.14 on")
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="annotations are evaluated lazily since Python 3.14")
 @pytest.mark.parametrize("source", EVALUATED_LATE.values(), ids=EVALUATED_LATE)
 def test_a_lazily_evaluated_annotation_is_an_error_with_function_and_location(source, module):
     flows = module("flows", source)

@@ -59,7 +59,7 @@ def test_a_string_annotation_that_raises_is_an_error_with_function_and_location(
     check(annotation, definition, reason, "from __future__ import annotations")
 
 
-@pytest.mark.skipif(sys.version_info < (3, 14), reason="annotations are evaluated late from Python 3.14 on")
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="annotations are evaluated lazily since Python 3.14")
 @pytest.mark.parametrize("definition", CALLABLES.values(), ids=CALLABLES)
 @pytest.mark.parametrize(("annotation", "reason"), RAISING.values(), ids=RAISING)
 def test_a_lazily_evaluated_annotation_that_raises_is_an_error_with_function_and_location(
@@ -82,13 +82,13 @@ def with_does(callback: Any) -> Any:
 
 
 @pytest.mark.parametrize("annotation", ["Missing", "1 / 0"])
-@pytest.mark.parametrize("first_line", ["from __future__ import annotations", ""], ids=["as text", "evaluated late"])
+@pytest.mark.parametrize("first_line", ["from __future__ import annotations", ""], ids=["as text", "evaluated lazily"])
 @pytest.mark.parametrize("decorated", [with_condition, with_does], ids=["config.where", "does"])
 def test_a_function_that_only_a_decorator_calls_may_have_any_annotation(
     decorated: Any, first_line: str, annotation: str
 ) -> None:
     if not first_line and sys.version_info < (3, 14):
-        pytest.skip("annotations are evaluated at once before Python 3.14")
+        pytest.skip("annotations are evaluated eagerly before Python 3.14")
     callback = evaluated(annotation, "def size(x: WRITTEN, y: int = 1) -> int: return x", first_line)
     driver = Builder().with_functions(decorated(callback)).with_config({"x": 1, "y": 2}).build()
     assert driver.execute(["size"]) == {"size": 1}

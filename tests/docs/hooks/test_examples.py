@@ -123,7 +123,7 @@ def test_the_seattle_example_runs_from_a_terminal():
 
 
 class TestSeattle:
-    """Compares the values with the results of the same calculation on plain dates and lists."""
+    """Compare the values with the results of the same calculation on plain dates and lists."""
 
     @pytest.fixture
     def values(self) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Tries to kill the interpreter with C's `abort`, without Python's `os.abort`."""
+"""Tries to kill the interpreter with C's `abort` instead of Python's `os.abort`."""
 
 import faulthandler
 

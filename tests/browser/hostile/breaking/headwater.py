@@ -1,4 +1,4 @@
-"""Tries to reply to the page in place of the engine, by patching the engine."""
+"""Tries to forge the engine's replies to the page by patching the engine."""
 
 import headwater.session
 import headwater.session.session

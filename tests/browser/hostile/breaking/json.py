@@ -1,4 +1,4 @@
-"""Tries to reply to the page in place of the engine, by patching `json`."""
+"""Tries to forge the engine's replies to the page by patching `json`."""
 
 import json
 

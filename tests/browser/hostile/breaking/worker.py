@@ -1,4 +1,4 @@
-"""Tries to leave the visitor without a reply by ending the worker from inside."""
+"""Tries to leave the visitor without a reply by terminating its own worker."""
 
 import js
 

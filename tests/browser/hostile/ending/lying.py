@@ -1,4 +1,4 @@
-"""Tries values that lie when they are shown, compared and described."""
+"""Tries values that lie when they are shown, compared or described."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""Tries to keep Python busy forever in a single instruction, which checks between instructions cannot interrupt."""
+"""Tries to keep Python busy forever in a single instruction. Python checks for interrupts only between instructions."""
 
 
 def total() -> int:

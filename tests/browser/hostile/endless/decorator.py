@@ -1,4 +1,4 @@
-"""Tries to keep Python busy forever in a decorator, before there is any node."""
+"""Tries to keep Python busy forever in a decorator, before any node exists."""
 
 
 def forever(function):

@@ -1,4 +1,4 @@
-"""Tries to fill the page, or the memory, by printing."""
+"""Tries to fill the page or the memory by printing."""
 
 
 def total() -> int:

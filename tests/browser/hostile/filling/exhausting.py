@@ -1,4 +1,4 @@
-"""Tries to exhaust the memory."""
+"""Tries to exhaust memory."""
 
 
 def total() -> int:

@@ -1,4 +1,4 @@
-"""Tries to allocate a gigabyte and to have it shown."""
+"""Tries to allocate a gigabyte and display it."""
 
 
 def numbers() -> list:
