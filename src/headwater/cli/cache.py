@@ -41,7 +41,7 @@ def add_command(commands: Commands) -> None:
     pruning = actions.add_parser(
         "prune",
         help="delete values, least recently used first",
-        description="Delete values, least recently used first. Without options, delete only files that no trace uses.",
+        description="Delete values, least recently used first. Without options, delete only files that no cache entry uses.",
     )
     pruning.set_defaults(run=_run)
     for action in (listing, explain, pruning):
