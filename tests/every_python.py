@@ -85,11 +85,11 @@ def tested(version: str, options: list[str]) -> str:
     try:
         inside = prepared(python, version)
     except subprocess.CalledProcessError as error:
-        return f"FAILED: its environment could not be made: {error}"
+        return f"FAILED: its environment could not be created: {error}"
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("COVERAGE_", "PYTHON"))}
     command = [str(inside), "-m", "pytest", "tests", *OPTIONS, *options]
     done = subprocess.run(command, cwd=ROOT, env=clean, check=False)
-    return "passed" if done.returncode == 0 else f"FAILED: pytest ended with {done.returncode}"
+    return "passed" if done.returncode == 0 else f"FAILED: pytest exited with {done.returncode}"
 
 
 def main() -> None:

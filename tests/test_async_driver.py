@@ -37,7 +37,7 @@ PATIENCE = 60  # seconds until a test that hangs fails
 
 @pytest.fixture(scope="module", autouse=True)
 def _hide_objects_of_other_tests() -> None:
-    """Hide them from `gc.collect()`, which each of these tests calls."""
+    """Hide objects of other tests from `gc.collect()`, which each of these tests calls."""
     gc.freeze()
 
 

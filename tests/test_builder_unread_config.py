@@ -41,14 +41,14 @@ READ: dict[str, tuple[str, dict[str, Any]]] = {
         """,
         {"mode": 1, "rate": 2},
     ),
-    "a decorator that is computed by a computed one": (
+    "a decorator computed by a computed decorator": (
         """
         @resolve(decorate_with=lambda mode: resolve(decorate_with=lambda rate: inject(x=value(rate))))
         def total(x: int) -> int: return x
         """,
         {"mode": 1, "rate": 2},
     ),
-    "a user's decorator that looks at a key": (
+    "a user's decorator that reads a key": (
         """
         class Looking:
             name, keys = "looking", frozenset()
@@ -63,7 +63,7 @@ READ: dict[str, tuple[str, dict[str, Any]]] = {
         """,
         {"rate": 2},
     ),
-    "a variant that does not take part": (
+    "an excluded variant": (
         """
         @config.when(mode="fast")
         def total__fast() -> int: return 1
@@ -72,7 +72,7 @@ READ: dict[str, tuple[str, dict[str, Any]]] = {
         """,
         {"mode": "fast", "rate": 2},
     ),
-    "a fallback that does not take part": (
+    "an excluded fallback": (
         """
         @config.when(mode="fast")
         def total__fast() -> int: return 1
@@ -81,7 +81,7 @@ READ: dict[str, tuple[str, dict[str, Any]]] = {
         """,
         {"mode": "fast", "rate": 2},
     ),
-    "a variant in a subdag that does not take part": (
+    "an excluded variant in a subdag": (
         """
         @config.when(mode="fast")
         def inner__fast() -> int: return 1
@@ -92,7 +92,7 @@ READ: dict[str, tuple[str, dict[str, Any]]] = {
         """,
         {"mode": "fast", "rate": 2},
     ),
-    "the config and inputs of a subdag, for such a variant": (
+    "the config and inputs of a subdag with an excluded variant": (
         """
         @config.when(mode="fast")
         def inner__fast() -> int: return 1
@@ -126,7 +126,7 @@ def test_config_that_is_or_may_be_read_is_not_a_warning(code: str, config: dict[
 
 
 def test_a_session_does_not_warn_either() -> None:
-    for code, config in (READ["a computed inject"], READ["a variant in a subdag that does not take part"]):
+    for code, config in (READ["a computed inject"], READ["an excluded variant in a subdag"]):
         with Session() as session:
             session.update({"flow.py": HEAD + textwrap.dedent(code)}, config=config)
             problems = [problem for problem in session.run(["total"])["problems"] if "inner__" not in problem["message"]]
@@ -134,7 +134,7 @@ def test_a_session_does_not_warn_either() -> None:
 
 
 def test_config_of_a_subdag_that_no_variant_reads_is_a_warning() -> None:
-    code = READ["the config and inputs of a subdag, for such a variant"][0].replace('"other": 3', '"another": 3')
+    code = READ["the config and inputs of a subdag with an excluded variant"][0].replace('"other": 3', '"another": 3')
     (text,) = built(code, {"mode": "fast"})
     assert text == (
         "@subdag on `total` (flow.py:9): nothing in the subdag uses the input `another`. Did you mean `other`? "

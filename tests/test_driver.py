@@ -184,7 +184,7 @@ def test_a_value_whose_repr_raises_does_not_hide_the_error():
     assert "thing = <Unprintable: its repr raised ValueError>" in caught.value.__notes__[0]
 
 
-# --- faulty requests --------------------------------------------------------------------------------------------------
+# --- invalid requests -------------------------------------------------------------------------------------------------
 def test_an_unknown_output_is_an_error_that_suggests_near_names():
     with pytest.raises(UnknownNode) as caught:
         pricing().execute(["totl"])

@@ -44,7 +44,7 @@ RESULTS = {
 
 
 def rows() -> list[tuple[str, str, str]]:
-    """Return the rows of all tables that have a column for the status."""
+    """Return the rows of all tables that have a status column."""
     cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in PAGE.splitlines()]
     found, in_table = [], False
     for row in cells:
@@ -68,7 +68,7 @@ def public_names() -> list[str]:
 
 
 def namespace() -> dict[str, Any]:
-    """Return the names that replacements use without their module."""
+    """Return the names that replacements use without a module prefix."""
     modules = map(importlib.import_module, ("headwater", "headwater.hooks"))
     public = {name: getattr(module, name) for module in modules for name in module.__all__}
     executors = {name: getattr(concurrent.futures, name) for name in ("Executor", "ThreadPoolExecutor", "ProcessPoolExecutor")}
@@ -107,7 +107,7 @@ def attribute(owner: Any, name: str) -> Any:
 
 
 def faults(text: str) -> Iterator[str]:
-    """Yield the names, attributes and keyword arguments in a piece of code that do not exist."""
+    """Yield an error for each name, attribute and keyword argument in a piece of code that does not exist."""
     tree = ast.parse(text, mode="eval")
     parameters = {argument.arg for node in ast.walk(tree) if isinstance(node, ast.Lambda) for argument in node.args.args}
     for node in ast.walk(tree):

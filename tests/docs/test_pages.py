@@ -111,7 +111,7 @@ def run_page(page: Path) -> None:
 
 
 def traceback_with_fewer_notes(start: str | None) -> SimpleNamespace:
-    """Return a replacement for the module `traceback` that omits notes that start with `start`, or all notes if it is None."""
+    """Return a module like `traceback` that omits notes that start with `start`, or all notes if `start` is None."""
 
     def format_exception_only(kind: type[BaseException], error: BaseException) -> list[str]:
         formatted = traceback.TracebackException(kind, error, None)

@@ -1,4 +1,4 @@
-"""The command for authors of lessons prints what each check says, and stores messages for wrong answers."""
+"""The command for lesson authors prints each check's message, and stores messages for wrong answers."""
 
 from __future__ import annotations
 

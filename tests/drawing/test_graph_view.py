@@ -27,7 +27,7 @@ def test_nodes_that_do_not_depend_on_each_other_keep_their_order() -> None:
     [
         ("def a(b: int) -> int: ...\ndef b(a: int) -> int: ...\n", ["a", "b"], 1),
         ("def a(a: int) -> int: ...\n", ["a"], 0),
-        # Only an arrow of the cycle is left out, not the one that leads from the cycle to `d`.
+        # Only an arrow within the cycle is omitted, not the one that leads from the cycle to `d`.
         ("def d(b: int) -> int: ...\ndef a(b: int) -> int: ...\ndef b(a: int) -> int: ...\n", ["b", "d", "a"], 2),
     ],
 )

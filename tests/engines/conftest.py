@@ -21,5 +21,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def library() -> Callable[[str], ModuleType]:
-    """Return a function that imports an engine. If the engine is not installed, it skips the test and says why."""
+    """Return a function that imports an engine, or skips the test if the engine is not installed."""
     return lambda name: pytest.importorskip(name, reason=f"{name} is not installed. `make engines` installs it.")

@@ -239,7 +239,7 @@ def test_no_result_is_lost_or_duplicated_if_a_worker_is_killed(client: Client, e
 
 
 class KillDuringElements(Observer):
-    """Kill a process once a fifth of the elements is done, and record the elements."""
+    """Kill a process once a fifth of the elements are done, and record the elements."""
 
     def __init__(self, victim: int) -> None:
         self.victim = victim

@@ -205,7 +205,7 @@ def test_no_result_is_lost_or_duplicated_if_a_worker_is_killed(executor: RayExec
 
 
 class KillDuringElements(Observer):
-    """Kill a worker once a fifth of the elements is done, and record the elements."""
+    """Kill a worker once a fifth of the elements are done, and record the elements."""
 
     def __init__(self) -> None:
         self.numbers: list[int] = []

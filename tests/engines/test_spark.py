@@ -309,11 +309,11 @@ def test_a_list_is_not_a_column(frame):
 
 SINGLE = {
     "a number": 2026,
-    "a text": "x",
+    "a string": "x",
     "None": None,
     "a date": dt.date(2020, 1, 1),
     "a decimal": Decimal("1.500000000000000000"),
-    "a number of numpy": np.int64(3),
+    "a numpy number": np.int64(3),
     "true": True,
 }
 

@@ -22,7 +22,7 @@ HERE = SourceLocation("flows.py", 3)
 
 
 class OwnError(RunError):
-    """A class of a user's project."""
+    """A class in a user's project."""
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ class KeepingCluster(RemoteExecutor):
         futures: list[RemoteFuture] = []
         for job in jobs:
             key = f"{job.node.name}-{run}"
-            assert key not in self.runs, "the scheduler knows a job with this key"
+            assert key not in self.runs, "the scheduler already has a job with this key"
             self.runs.add(key)
             self.started.append(job.node.name)
             places = [self.place(argument, submitted) for argument in job.arguments]

@@ -129,7 +129,7 @@ FLOWS = {
         """,
         {"names": ["a", "b"]},
     ),
-    "steps on a condition": Flow(
+    "conditional steps": Flow(
         """
         from headwater import pipe_input, pipe_output, source, step
         FACTOR = 3.0
@@ -214,7 +214,7 @@ FLOWS = {
         """,
         {"rate": 4.0},
     ),
-    "a subdag in which the config gives a value": Flow(
+    "a subdag with a value from the config": Flow(
         """
         from headwater import exclude, subdag
         @exclude
@@ -243,7 +243,7 @@ FLOWS = {
         {"us_rate": 2.0, "de_rate": 3.0},
         {"amount": 10.0},
     ),
-    "subdags exported of a list in the config": Flow(
+    "subdags for the items of a config value": Flow(
         """
         from headwater import exclude, group, inject, parameterized_subdag, resolve, source, value
         @exclude
@@ -361,7 +361,7 @@ FLOWS = {
         {"width": 2.0},
         {"high_input": 10.0},
     ),
-    "fields with a filling": Flow(
+    "fields with a fill value": Flow(
         """
         from headwater import configuration, extract_fields, inject
         @extract_fields({"a": int, "b": int}, fill_with=0)
@@ -370,7 +370,7 @@ FLOWS = {
         """,
         {"n": 3},
     ),
-    "a loader of its own": Flow(
+    "a custom loader": Flow(
         """
         import json
         from headwater import dataloader
@@ -382,7 +382,7 @@ FLOWS = {
         """,
         {"path": "prices.json"},
     ),
-    "a saver of its own": Flow(
+    "a custom saver": Flow(
         """
         from headwater import configuration, datasaver, inject
         @inject(path=configuration("path"))
@@ -396,7 +396,7 @@ FLOWS = {
         {"path": "total.txt"},
         {"price": 3},
     ),
-    "a check of its own": Flow(
+    "a custom check": Flow(
         """
         import headwater as hw
         LIMIT = 100
@@ -463,7 +463,7 @@ def recording(request, recorded):
 
 
 def without_times(value: Any) -> Any:
-    """Remove the times at which a file was read or written from a value."""
+    """Return a value without the times at which files were read or written."""
     match value:
         case dict():
             return {key: without_times(part) for key, part in value.items() if key not in ("last_modified", "timestamp")}

@@ -1,4 +1,4 @@
-"""Exports of every node in the decorators' examples: code that computes its value, or a reason."""
+"""Exports of every node in the decorators' examples: code that computes its value, or the reason why it cannot be exported."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ build_meta.build_sdist(metadata)
 
 TOOLS = {
     "pytest": ["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
-    "pytest of all": ["-m", "pytest", "-q", "-p", "no:cacheprovider", "--collect-only"],
+    "pytest on all files": ["-m", "pytest", "-q", "-p", "no:cacheprovider", "--collect-only"],
     "a build": ["-c", BUILD],
     "pip": ["-m", "pip", "--version"],
     "the program": ["run.py"],
@@ -96,7 +96,7 @@ def run(folder: Path, obeyed: Path, tool: str) -> subprocess.CompletedProcess[st
 
 @pytest.fixture
 def hostile(recording, monkeypatch) -> Project:
-    """Return a project with hostile files, as if their names were not refused."""
+    """Return a project with hostile files, as if their names had been accepted."""
     monkeypatch.setattr(MODULE, "refuse_unsafe_names", lambda _: None)
     monkeypatch.setattr(MODULE, "_second_run", lambda recording: recording.values)
     return project(replace(recording, data=HOSTILE), title="Hostile")

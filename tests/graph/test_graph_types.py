@@ -33,8 +33,8 @@ class Wide(pd.DataFrame): ...
 
 
 GENERIC = {
-    "an unbound variable hands the type on": (function("a", int), function("b", T, a=T), function("c", int, b=float), None),
-    "what is handed on is checked": (function("a", str), function("b", T, a=T), function("c", int, b=int), "returns str"),
+    "an unbound variable passes the type on": (function("a", int), function("b", T, a=T), function("c", int, b=float), None),
+    "the passed type is checked": (function("a", str), function("b", T, a=T), function("c", int, b=int), "returns str"),
     "a bound is checked": (function("a", str), function("b", Frame, a=Frame), function("c", int, b=Any), "takes `a: Frame`"),
     "a narrower class passes": (function("a", Wide), function("b", Frame, a=Frame), function("c", int, b=Wide), None),
     "the bound alone is not enough": (
@@ -50,8 +50,8 @@ GENERIC = {
     "an input that another function reads": (
         function("x", int, b=float), function("b", T, a=T), function("c", int, a=int), None,
     ),
-    "nothing known of the input": (function("x", int, b=str), function("b", T, a=T), function("c", int, b=Any), None),
-    "metadata beside the variable": (
+    "an input of unknown type": (function("x", int, b=str), function("b", T, a=T), function("c", int, b=Any), None),
+    "a variable with metadata": (
         function("a", int), function("b", Annotated[T, "same"], a=T), function("c", int, b=str), "returns int",
     ),
 }  # fmt: skip
@@ -112,10 +112,10 @@ def test_a_parameter_that_a_decorator_fixes_leaves_the_variable_open():
 
 
 READERS = {
-    "int | str beside str | bytes": ((int | str, str | bytes), ["a"], [1, b"a"]),
-    "Any beside int beside float": ((Any, int, float), [1, True], ["a", 1.5]),
-    "list beside list[int]": ((list, list[int], Sequence[int]), [[1]], [(1,), 3]),
-    "object beside str": ((object, str), ["a"], [1]),
+    "int | str and str | bytes": ((int | str, str | bytes), ["a"], [1, b"a"]),
+    "Any, int and float": ((Any, int, float), [1, True], ["a", 1.5]),
+    "list and list[int]": ((list, list[int], Sequence[int]), [[1]], [(1,), 3]),
+    "object and str": ((object, str), ["a"], [1]),
     "two protocols": ((Sized, Iterable), [[1]], [3, iter([1])]),
     "a bound variable": ((Frame, Any), [Wide()], [3]),
     "metadata": ((Annotated[float, "metres"], Annotated[int, "steps"]), [1, np.int64(1)], [1.5]),
@@ -167,7 +167,7 @@ def _point(module: str) -> type:
 
 
 ALIKE = {
-    "frames of two libraries": (pl.DataFrame, pd.DataFrame, "takes `a: pandas.DataFrame`", "returns polars.DataFrame."),
+    "frames from two libraries": (pl.DataFrame, pd.DataFrame, "takes `a: pandas.DataFrame`", "returns polars.DataFrame."),
     "within containers": (list[_point("here")], list[_point("there")], "takes `a: list[there.Point]`", "list[here.Point]"),
     "a Python class and numpy's": (bool, np.bool_, "takes `a: numpy.bool`", "returns bool."),
 }

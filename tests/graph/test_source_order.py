@@ -63,12 +63,12 @@ def names(graph: Graph) -> list[str]:
 CASES: dict[str, tuple[list[Callable[..., object]], list[str]]] = {
     "inputs come before their first use": ([price, total], ["price", "rate", "total"]),
     "a function may use later functions": ([early, late], ["rate", "early", "start", "late"]),
-    "a pipe's steps are where the function is": (
+    "a pipe's steps come directly before the function": (
         [total, piped, price],
         ["rate", "total", "piped.raw", "piped.twice", "piped.thrice", "piped", "price"],
     ),
-    "steps of an input are where the function is": ([fed, price], ["fed.twice", "fed", "price"]),
-    "a subdag's nodes are where the subdag is": (
+    "steps of an input come directly before the function": ([fed, price], ["fed.twice", "fed", "price"]),
+    "a subdag's nodes come directly before the subdag": (
         [late, nested, price],
         ["start", "late", "nested.rate", "nested.total", "nested.late", "nested", "price"],
     ),

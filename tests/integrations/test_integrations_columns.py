@@ -45,11 +45,11 @@ def appended(frame, *functions, **options):
 
 VALUES = {
     "a number": 2026,
-    "a text": "x",
+    "a string": "x",
     "None": None,
     "a date": dt.date(2020, 1, 1),
     "a decimal": Decimal("1.5"),
-    "a number of numpy": np.int64(3),
+    "a numpy number": np.int64(3),
     "a dictionary": {"k": 1},
     "true": True,
 }

@@ -21,7 +21,7 @@ INDEXED = pd.Series([1, 2], index=pd.MultiIndex.from_tuples([("x", 1), ("x", 2)]
 TWICE = pd.DataFrame([[1, 2], [3, 4]], columns=["x", "x"])
 
 FRAMES = {
-    "a dictionary beside a series": ({"d": {"k": 1}, "s": SERIES}, {"d": [{"k": 1}] * 2, "s": [1, 2]}),
+    "a dictionary and a series": ({"d": {"k": 1}, "s": SERIES}, {"d": [{"k": 1}] * 2, "s": [1, 2]}),
     "a dictionary after a series": ({"s": SERIES, "d": {"k": 1}}, {"s": [1, 2], "d": [{"k": 1}] * 2}),
     "an empty dictionary": ({"d": {}, "s": SERIES}, {"d": [{}] * 2, "s": [1, 2]}),
     "a dictionary of lists": ({"d": {"k": [1, 2, 3]}, "s": SERIES}, {"d": [{"k": [1, 2, 3]}] * 2, "s": [1, 2]}),
@@ -29,17 +29,17 @@ FRAMES = {
         {"d": MappingProxyType({"k": 1}), "s": SERIES},
         {"d": [MappingProxyType({"k": 1})] * 2, "s": [1, 2]},
     ),
-    "a dictionary beside an array": ({"d": {"k": 1}, "s": np.array([1, 2])}, {"d": [{"k": 1}] * 2, "s": [1, 2]}),
-    "a dictionary beside a frame": (
+    "a dictionary and an array": ({"d": {"k": 1}, "s": np.array([1, 2])}, {"d": [{"k": 1}] * 2, "s": [1, 2]}),
+    "a dictionary and a frame": (
         {"d": {"k": 1}, "f": pd.DataFrame({"x": [1, 2]})},
         {"d": [{"k": 1}] * 2, "f.x": [1, 2]},
     ),
     "a dictionary alone": ({"d": {"k": 1}}, {"d": [{"k": 1}]}),
-    "a dictionary beside a number": ({"d": {"k": 1}, "n": 3}, {"d": [{"k": 1}], "n": [3]}),
-    "a MultiIndex beside a value": ({"m": INDEXED, "n": 3, "d": {}}, {"m": [1, 2], "n": [3, 3], "d": [{}, {}]}),
-    "a MultiIndex beside a list": ({"m": INDEXED, "n": [5, 6]}, {"m": [1, 2], "n": [5, 6]}),
-    "a MultiIndex beside itself": ({"m": INDEXED, "n": INDEXED}, {"m": [1, 2], "n": [1, 2]}),
-    "columns of two levels": (
+    "a dictionary and a number": ({"d": {"k": 1}, "n": 3}, {"d": [{"k": 1}], "n": [3]}),
+    "a MultiIndex and a value": ({"m": INDEXED, "n": 3, "d": {}}, {"m": [1, 2], "n": [3, 3], "d": [{}, {}]}),
+    "a MultiIndex and a list": ({"m": INDEXED, "n": [5, 6]}, {"m": [1, 2], "n": [5, 6]}),
+    "a MultiIndex twice": ({"m": INDEXED, "n": INDEXED}, {"m": [1, 2], "n": [1, 2]}),
+    "columns with two levels": (
         {"f": pd.DataFrame({("a", "b"): [1, 2]}), "s": SERIES},
         {"f.a.b": [1, 2], "s": [1, 2]},
     ),
@@ -64,15 +64,15 @@ def test_a_single_frame_is_returned_unchanged():
 
 
 ERRORS = {
-    "a MultiIndex beside an index": (
+    "a MultiIndex and an index": (
         {"m": INDEXED, "s": SERIES},
         ["Cannot join the outputs into a frame: ", ". Outputs: `m` (Series of 2 with a MultiIndex), `s` (Series of 2)."],
     ),
-    "a column that an output has twice": (
+    "an output with a duplicate column": (
         {"f": TWICE, "s": SERIES},
         ["Output `f` has two columns named `x`. Rename one of them."],
     ),
-    "a column of two outputs": (
+    "a column in two outputs": (
         {"f": pd.DataFrame({"x": [1]}), "f.x": 1},
         ["Two outputs have a column named `f.x`. Request only one of them, or rename one."],
     ),
@@ -80,11 +80,11 @@ ERRORS = {
         {"t": (1, 2, 3), "s": SERIES, "d": {}},
         ["Cannot join the outputs into a frame: ", "Outputs: `t` (tuple of 3), `s` (Series of 2), `d` (dict)."],
     ),
-    "an index with a value twice": (
+    "an index with a duplicate value": (
         {"a": pd.Series([1, 2], index=[0, 0]), "b": SERIES},
         ["Cannot join the outputs into a frame: ", "Outputs: `a` (Series of 2), `b` (Series of 2)."],
     ),
-    "an array of two dimensions": (
+    "an array with two dimensions": (
         {"a": np.zeros((2, 2)), "s": SERIES},
         ["Cannot join the outputs into a frame: ", "Outputs: `a` (ndarray), `s` (Series of 2)."],
     ),

@@ -191,7 +191,7 @@ def test_a_socket_is_refused(tmp_path, monkeypatch):
 @pytest.mark.parametrize("mode", ["w", "a"])
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_chain_of_links_leads_to_the_file_that_is_written(tmp_path, mode, exists):
-    """Links may be relative or absolute, and may point to another folder. The file may not exist yet."""
+    """Links may be relative or absolute, and may point to another folder. The file need not exist yet."""
     (tmp_path / "data").mkdir()
     (tmp_path / "links").mkdir()
     (tmp_path / "first").symlink_to("links/second")

@@ -1,4 +1,4 @@
-"""Every format accepts an open file or buffer instead of a path, or refuses it with a reason."""
+"""Every format accepts an open file or buffer instead of a path, or its error explains why it does not."""
 
 import gzip
 import io
@@ -299,7 +299,7 @@ def test_a_tilde_is_the_home_folder_for_loaders_and_savers(tmp_path, monkeypatch
     assert not any(entry.name.startswith((".", "~")) for entry in tmp_path.iterdir())
 
 
-# --- the parts --------------------------------------------------------------------------------------------------------
+# --- helpers ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_open_files_are_recognized(class_, expected):
 
 
 class Named:
-    """A file-like object that knows only its mode."""
+    """A file-like object that has only a mode."""
 
     def __init__(self, mode: Any) -> None:
         self.mode = mode

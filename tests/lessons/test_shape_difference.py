@@ -1,4 +1,4 @@
-"""A learner reads the first difference between a graph and the target."""
+"""The message names the first difference between a graph and the target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""If the code cannot be loaded, a check says where, and adds the remedies that Python's messages lack."""
+"""If the code cannot be loaded, a check names the line, and adds the remedies that Python's messages lack."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The guide for authors describes every name that a check can use, and no other."""
+"""The guide for authors describes exactly the names that a check can use."""
 
 import re
 from pathlib import Path

@@ -210,10 +210,10 @@ LONG = {
     "NaN and None": [math.nan, None, math.inf, -math.inf, 0.1 + 0.2] * 500,
     "mixed plain values": [1, "a", None, True, 2.5] * 500,
     "text": 'it\'s a "long" one\n' * 5_000,
-    "texts": ["é", "", "NA", "null", "\x00", "\u2028"] * 500,
+    "strings": ["é", "", "NA", "null", "\x00", "\u2028"] * 500,
     "bytes": b"\x00\xff" * 40_000,
     "dates": [dt.date(2026, 1, 1) + dt.timedelta(days) for days in range(2_000)],
-    "moments": [dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=second) for second in range(2_000)],
+    "timestamps": [dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=second) for second in range(2_000)],
     "decimals": [decimal.Decimal("1.10"), decimal.Decimal("-0.00")] * 1_000,
     "fractions": [Fraction(1, 3)] * 2_000,
     "UUIDs": [UUID(int=number) for number in range(2_000)],
@@ -223,16 +223,16 @@ LONG = {
     "rows": [{"id": 1, "price": decimal.Decimal("9.90"), "tags": ["a"]}] * 1_000,
     "records": [Price(decimal.Decimal("9.90"), Kind.NEW), Price(decimal.Decimal(1), Kind.USED)] * 1_000,
     "named tuples": [Point(1.5, None), Point(math.nan, 2.0)] * 1_000,
-    "by number": {number: number / 3 for number in range(2_000)},
-    "by date": {dt.date(2026, 1, 1) + dt.timedelta(days): days for days in range(2_000)},
-    "by pair": {(number, "a"): [number] for number in range(2_000)},
+    "keyed by number": {number: number / 3 for number in range(2_000)},
+    "keyed by date": {dt.date(2026, 1, 1) + dt.timedelta(days): days for days in range(2_000)},
+    "keyed by pair": {(number, "a"): [number] for number in range(2_000)},
     "a set": set(range(2_000)),
     "a frozen set": frozenset(map(str, range(2_000))),
     "a tuple": tuple(range(2_000)),
     "a dictionary of lists": {"a": list(range(990)), "b": list(range(1_200)), "c$\0": [1.5] * 1_000},
-    "numpy's numbers": [np.float64(0.1), np.float64(0.2)] * 1_000,
-    "numpy's whole numbers": {"a": [np.int8(3)] * 1_100},
-    "pandas' moments": [pd.Timestamp("2026-01-01 12:00:00.123456789"), None] * 1_000,
+    "numpy's floats": [np.float64(0.1), np.float64(0.2)] * 1_000,
+    "numpy's integers": {"a": [np.int8(3)] * 1_100},
+    "pandas' timestamps": [pd.Timestamp("2026-01-01 12:00:00.123456789"), None] * 1_000,
     "several types": [1, dt.date(2026, 1, 1), [2.5, None], decimal.Decimal("1.10"), {"a": dt.date(2026, 1, 1)}] * 500,
     "deep": [[[[[1.5]]]]] * 1_100,
 }
@@ -307,7 +307,7 @@ def test_floats_of_a_long_result_are_compared_with_a_tolerance():
             "it has more than 1,000 values, and JSON cannot represent ndarray: <ndarray 5>",
         ),
     ],
-    ids=["a list", "a text", "an array", "a frame", "a series", "many arrays"],
+    ids=["a list", "a string", "an array", "a frame", "a series", "many arrays"],
 )
 def test_a_value_that_exceeds_a_limit_is_refused_with_the_limit(value, reason):
     with pytest.raises(NotWritable) as refused:
@@ -460,17 +460,17 @@ TABLES = {
     "floats": long_frame(more=[0.1 + 0.2, None, 1e300, -0.0]),
     "a regular index": long_frame().set_index(DAYS),
     "an irregular index": long_frame().set_index(DAYS.delete(7).append(DAYS[:1])),
-    "a zoned index": long_frame().set_index(DAYS.tz_localize("Europe/Berlin")),
-    "a zoned column": long_frame(
+    "an index with a time zone": long_frame().set_index(DAYS.tz_localize("Europe/Berlin")),
+    "a column with a time zone": long_frame(
         when=pd.to_datetime(["2026-03-28", "2026-03-29", None, "2026-07-01"]).tz_localize("Europe/Berlin")
     ),
     "nanoseconds": long_frame(
         when=pd.to_datetime(["2026-01-01 12:00:00.123456789", None, "2026-01-02 00:00:00.1", "2026-01-03 00:00:00.2"])
     ),
-    "far years": long_frame(
+    "distant years": long_frame(
         when=pd.Series(np.array(["10000-01-01", "NaT", "-0044-03-15", "2026-01-01"], dtype="datetime64[us]"))
     ),
-    "lengths of time": long_frame(long=pd.to_timedelta(["1 day", None, "2h", "1ns"])),
+    "durations": long_frame(long=pd.to_timedelta(["1 day", None, "2h", "1ns"])),
     "periods": long_frame(month=pd.PeriodIndex(["2026-01", "2026-02", "NaT", "2026-04"], freq="M")),
     "categories": long_frame(kind=pd.Categorical(["a", "b", None, "a"], categories=["c", "b", "a"], ordered=True)).astype(
         {"kind": pd.CategoricalDtype(["c", "b", "a"], ordered=True)}
@@ -478,8 +478,10 @@ TABLES = {
     "nullable": long_frame(
         maybe=pd.array([1, None, 2**60 + 1, -1], dtype="Int64"), flag=pd.array([True, None, False, True], dtype="boolean")
     ),
-    "texts that look like others": long_frame(text=["NA", "", "1", "2026-01-01"], more=["null", "NaN", "None", "a\r\nb,\"'"]),
-    "missing texts": long_frame(text=["a", None, "", "NA"]),
+    "strings that look like other values": long_frame(
+        text=["NA", "", "1", "2026-01-01"], more=["null", "NaN", "None", "a\r\nb,\"'"]
+    ),
+    "missing strings": long_frame(text=["a", None, "", "NA"]),
     "objects": long_frame(thing=pd.Series([1, "1", None, True], dtype=object)),
     "missing values of several kinds": long_frame(thing=pd.Series([None, math.nan, pd.NaT, pd.NA], dtype=object)),
     "dates and decimals": long_frame(
@@ -493,12 +495,12 @@ TABLES = {
     ),
     "several levels of columns": long_frame().set_axis(pd.MultiIndex.from_tuples([("a", 1), ("a", 2)]), axis=1),
     "numbers as columns": long_frame().set_axis([2012, 2013], axis=1),
-    "two columns of a name": long_frame().set_axis(["a", "a"], axis=1),
+    "two columns with the same name": long_frame().set_axis(["a", "a"], axis=1),
     "named columns": long_frame().rename_axis(columns="kind"),
-    "an index of texts": long_frame().set_index(pd.Index([f"0{number}" for number in range(400)], name="id")),
+    "an index of strings": long_frame().set_index(pd.Index([f"0{number}" for number in range(400)], name="id")),
     "a series": long_frame(more=[1, 2, 3, 4]).set_index(DAYS)["number"].repeat(3),
     "a series without a name": pd.Series(np.linspace(0, 1, 3_000)),
-    "a series of a number's name": pd.Series(np.linspace(0, 1, 3_000), name=2026),
+    "a series with a number as its name": pd.Series(np.linspace(0, 1, 3_000), name=2026),
     "an index": pd.Index(range(0, 9_000, 3)).append(pd.Index([5])),
 }
 
@@ -532,7 +534,7 @@ def test_a_long_table_is_restored_from_files(name):
         pd.DataFrame({"a": [1.0] * 600, "b": 1}).astype(object).assign(c=[print] * 600),
         type("Special", (pd.DataFrame,), {})({"a": range(2_000)}),
     ],
-    ids=["objects", "functions", "a class of its own"],
+    ids=["objects", "functions", "a subclass"],
 )
 def test_a_table_that_would_lose_data_is_refused(table):
     with pytest.raises(NotWritable):

@@ -19,12 +19,12 @@ TYPED_DICTS = {
     "optional fields": ("class A(TypedDict, total=False):\n    x: NotRequired[Optional[int]]\n", {"x": "int | None"}),
     "a base": ("class B(TypedDict):\n    x: int\nclass A(B):\n    y: str\n", {"x": "int", "y": "str"}),
     "a call": ("A = TypedDict('A', {'x': int, 'the y': float})\n", {"x": "int", "the y": "float"}),
-    "types of libraries": (
+    "types from libraries": (
         "import pandas as pd\nclass A(TypedDict):\n    x: pd.Series\n    y: list[pd.Series]\n",
         {"x": "Series", "y": "list[Series]"},
     ),
     "itself": ("class A(TypedDict):\n    x: list['A']\n    y: 'A'\n", {"x": "list[A]", "y": "A"}),
-    "each other": ("class A(TypedDict):\n    x: 'B'\nclass B(TypedDict):\n    y: A\n", {"x": "B"}),
+    "mutual references": ("class A(TypedDict):\n    x: 'B'\nclass B(TypedDict):\n    y: A\n", {"x": "B"}),
     "an unknown type": ("class A(TypedDict):\n    x: (lambda: 1)\n", {"x": "Any"}),
     "another name": ("class B(TypedDict):\n    x: int\nA = B\n", {"x": "int"}),
 }  # fmt: skip
@@ -52,8 +52,8 @@ OPEN = {
     "decorated": "import library\n@library.changed\nclass A(TypedDict):\n    x: int\n",
     "defined twice": "class A(TypedDict):\n    x: int\nclass A(TypedDict):\n    y: int\n",
     "in branches": "import os\nif os.name:\n    class A(TypedDict):\n        x: int\nelse:\n    A = dict\n",
-    "its own base": "class A(A):\n    x: int\n",
-    "a circle of bases": "class A(B):\n    x: int\nclass B(A):\n    y: int\n",
+    "itself as base": "class A(A):\n    x: int\n",
+    "a cycle of bases": "class A(B):\n    x: int\nclass B(A):\n    y: int\n",
     "with computed fields": "A = TypedDict('A', dict(x=int))\n",
     "with fields that are not names": "A = TypedDict('A', {1: int})\n",
 }
@@ -77,7 +77,7 @@ BOMBS = {
     "unions": "\n".join(f"T{n} = T{n + 1} | list[T{n + 1}]" for n in range(60)) + "\nT60 = int\ndef f() -> T0: ...\n",
     "typed dicts": "\n".join(f"class T{n}(TypedDict):\n    a: dict[T{n + 1}, T{n + 1}]" for n in range(90))
     + "\ndef f() -> T0: ...\n",
-    "texts": "def f() -> '" + "list[" * 5_000 + "int" + "]" * 5_000 + "': ...\n",
+    "quoted annotations": "def f() -> '" + "list[" * 5_000 + "int" + "]" * 5_000 + "': ...\n",
 }
 
 

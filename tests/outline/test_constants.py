@@ -69,7 +69,7 @@ KNOWN = [
     "list(n for n in range(3))",
     "[sum(x * y for x in range(3)) for y in range(3)]",
     "{len: 1 for len in 'ab'}",
-    # texts
+    # strings
     "f'{1:>4}|{2.5:.2f}|{\"a\"!r:^7}|{True}|{None}'",
     "f'{3:{\"0\"}{4}d}'",
     "f'{{}}{1=}'",
@@ -120,25 +120,25 @@ OPEN = {
     "a function": "lambda: 1",
     "an assignment": "(x := 1)",
     "an attribute": "(1).real",
-    "a method that changes its owner": "[1].append(2)",
+    "a method that changes its object": "[1].append(2)",
     "a lookup in a template": "'{0.real}'.format(1)",
-    "an iterator that is kept": "(n for n in range(3))",
+    "an iterator as the result": "(n for n in range(3))",
     "an iterator in a list": "[zip('a', 'b')]",
-    "a view that is kept": "{'a': 1}.items()",
+    "a view as the result": "{'a': 1}.items()",
     "the order of a set": "[name for name in {'a', 'b'}]",
-    "the order of a set in a text": "''.join({'a', 'b'})",
-    "a set as a text": "f'{ {1, 2} }'",
+    "the order of a set in a string": "''.join({'a', 'b'})",
+    "a set as a string": "f'{ {1, 2} }'",
     "the identity of numbers": "1000 is 1000",
     "an error": "1 / 0",
     "a missing key": "{}['a']",
     "an index out of range": "[][0]",
     "an unhashable key": "{[]: 1}",
-    "operands that do not go together": "'a' + 1",
+    "incompatible operands": "'a' + 1",
     "a variable before it is bound": "[y for x in [1] for y in y]",
-    "too few parts": "[a for a, b in [(1,)]]",
+    "too few values to unpack": "[a for a, b in [(1,)]]",
     "a zip of different lengths": "list(zip([1], [], strict=True))",
     "a keyword given twice": "dict(a=1, **{'a': 2})",
-    "a locale's number": "f'{1000:n}'",
+    "a number in the locale's format": "f'{1000:n}'",
     "an asynchronous comprehension": "[x async for x in [1]]",
     "await": "await f",
 }  # fmt: skip
@@ -153,9 +153,9 @@ def test_values_that_the_text_does_not_determine_are_unknown(text):
 LETTERS = "abcdefghijklmnopqrst"
 DOUBLING = "[t for a in [[0, 0]] " + "".join(f"for {b} in [[{a}, {a}]] " for a, b in pairwise(LETTERS)) + "]"
 HOSTILE = {
-    "a long text": "'x' * 10**9",
+    "a long string": "'x' * 10**9",
     "a long list": "[0] * 10**9",
-    "a long list from the left": "10**9 * [0]",
+    "a long list, with the number first": "10**9 * [0]",
     "a tower of powers": "10 ** 10 ** 10",
     "a large shift": "1 << 10**9",
     "a negative power": "10 ** -(10 ** 400)",
@@ -167,22 +167,22 @@ HOSTILE = {
     "a minimum": "min(range(10**9))",
     "any": "any(0 for _ in range(10**9))",
     "a search in a range": "0.5 in range(10**9)",
-    "a zip of long ones": "[*zip(range(10**9), range(10**9))]",
+    "a zip of long ranges": "[*zip(range(10**9), range(10**9))]",
     "a product of comprehensions": "[*range(300)] * 300 * 300",
     "a wide number": "f'{1:1000000000}'",
     "a computed width": "f'{1:{10**9}}'",
     "a precise number": "f'{1.0:.1000000000f}'",
-    "a wide number by format": "'{:1000000000}'.format(1)",
-    "a computed width by format": "'{:{w}}'.format(1, w=10**9)",
-    "a wide number by percent": "'%1000000000d' % 1",
-    "a computed width by percent": "'%*d' % (10**9, 1)",
-    "a padded text": "'a'.ljust(10**9)",
+    "a wide number with `format`": "'{:1000000000}'.format(1)",
+    "a computed width with `format`": "'{:{w}}'.format(1, w=10**9)",
+    "a wide number with a percent sign": "'%1000000000d' % 1",
+    "a computed width with a percent sign": "'%*d' % (10**9, 1)",
+    "a padded string": "'a'.ljust(10**9)",
     "a padded number": "'1'.zfill(10**9)",
-    "a text that grows": "('a' * 10000).replace('a', 'b' * 10000)",
-    "a text that grows between its characters": "('a' * 10000).replace('', 'b' * 10000)",
-    "a joined text": "('b' * 10000).join('a' * 10000)",
+    "a string that grows": "('a' * 10000).replace('a', 'b' * 10000)",
+    "a string that grows between its characters": "('a' * 10000).replace('', 'b' * 10000)",
+    "a joined string": "('b' * 10000).join('a' * 10000)",
     "a repeated template": "('{0}' * 5000).format('a' * 10000)",
-    "rounding to nowhere": "round(5, -10**9)",
+    "rounding to a huge number of digits": "round(5, -10**9)",
     "digits": "str(10 ** 1000 ** 2)",
     "deep brackets": "[" * 90 + "]" * 90,
     "deep negation": "-" * 500 + "1",
@@ -198,7 +198,7 @@ def test_hostile_text_is_unknown_after_a_limited_number_of_steps(text):
     budget = Budget()
     with pytest.raises(UnknownValue):
         evaluate(text, budget)
-    assert budget.steps > -MAX_STEPS  # the last operation exceeded the budget by less than its initial size
+    assert budget.steps > -MAX_STEPS  # the last operation exceeded the budget by less than `MAX_STEPS`
 
 
 def test_the_steps_of_one_expression_are_counted_for_its_module_too():

@@ -11,15 +11,15 @@ def nodes_of(source: str, config=None):
 
 IMPORTS = {
     "by its name": ("from headwater import tag", "tag"),
-    "by another name": ("from headwater import tag as label", "label"),
+    "under another name": ("from headwater import tag as label", "label"),
     "from the package": ("import headwater", "headwater.tag"),
-    "from the package by another name": ("import headwater as hw", "hw.tag"),
+    "from the package under another name": ("import headwater as hw", "hw.tag"),
     "from the decorators": ("from headwater.decorators import tag", "tag"),
     "from the decorators' module": ("from headwater.decorators.tags import tag", "tag"),
-    "through the decorators": ("import headwater.decorators", "headwater.decorators.tag"),
-    "through the decorators by another name": ("import headwater.decorators as m", "m.tag"),
+    "through the package of decorators": ("import headwater.decorators", "headwater.decorators.tag"),
+    "through the package of decorators under another name": ("import headwater.decorators as m", "m.tag"),
     "from the decorators as a module": ("from headwater import decorators", "decorators.tag"),
-    "with everything": ("from headwater import *", "tag"),
+    "from a star import": ("from headwater import *", "tag"),
     "by an assigned name": ("import headwater\nmark = headwater.tag", "mark"),
     "by several assigned names": ("import headwater\nmark = headwater.tag\nlabel = mark", "label"),
     "within try": ("try:\n    from headwater import tag\nexcept ImportError:\n    raise", "tag"),
@@ -32,8 +32,8 @@ def test_a_decorator_is_recognized_with_any_import(statement, name):
 
 
 FOREIGN = {
-    "of the same name from elsewhere": "from labels import tag",
-    "of the same name from this module": "def _tag(**tags): return lambda function: function\ntag = _tag",
+    "with the same name, from elsewhere": "from labels import tag",
+    "with the same name, from this module": "def _tag(**tags): return lambda function: function\ntag = _tag",
     "without an import": "",
     "the package itself": "import headwater as tag",
 }
@@ -156,13 +156,13 @@ COMPUTED = {
     "an attribute of another module": "@hw.tag(unit=os.name)",
     "a name from another module": "@hw.tag(unit=UNIT)",
     "a name that changes": "@hw.tag(unit=CHANGED)",
-    "a name that stands for itself": "@hw.tag(unit=CIRCLE)",
-    "a text with values in it": '@hw.tag(unit=f"{UNIT}")',
+    "names that refer to each other": "@hw.tag(unit=CIRCLE)",
+    "an f-string": '@hw.tag(unit=f"{UNIT}")',
     "spread arguments": "@hw.tag(**tags())",
-    "a value of no use": "@hw.tag(**{1, 2})",
+    "a set as keyword arguments": "@hw.tag(**{1, 2})",
     "an unhashable key": "@hw.tag(unit={[]: 1})",
     "columns from a call": "@hw.extract_columns(*columns())",
-    "a decorator that is not there": "@hw.tga(unit=1)",
+    "a decorator that does not exist": "@hw.tga(unit=1)",
 }
 
 

@@ -18,7 +18,7 @@ class Case:
 CASES = {
     "nothing": Case(""),
     "a public function": Case("def total() -> int: ...", ["total"]),
-    "functions in the order in which they are written": Case("def b() -> int: ...\ndef a() -> int: ...", ["b", "a"]),
+    "functions in source order": Case("def b() -> int: ...\ndef a() -> int: ...", ["b", "a"]),
     "a private function": Case("def _total() -> int: ..."),
     "a function within a function": Case("def total() -> int:\n    def inner() -> int: ...\n    return 1", ["total"]),
     "a method": Case("class Price:\n    def total(self) -> int: ..."),
@@ -36,9 +36,9 @@ CASES = {
     "for the main program only": Case('if __name__ == "__main__":\n    def total() -> int: ...'),
     "always": Case("if True:\n    def total() -> int: ...\nelse:\n    def never() -> int: ...", ["total"]),
     "never": Case("if False:\n    def total() -> int: ..."),
-    "deleted again": Case("def total() -> int: ...\ndel total"),
-    "another thing by the same name": Case("def total() -> int: ...\ntotal = 3"),
-    "a class by the same name": Case("def total() -> int: ...\nclass total: ..."),
+    "deleted": Case("def total() -> int: ...\ndel total"),
+    "another object with the same name": Case("def total() -> int: ...\ntotal = 3"),
+    "a class with the same name": Case("def total() -> int: ...\nclass total: ..."),
     "a second name for a function": Case("def total() -> int: ...\nsum = total", ["total"]),
 }
 

@@ -19,14 +19,14 @@ class Case:
 
 CASES = {
     "text that is not Python": Case("def total(:\n", [("SyntaxError", 1, 11)]),
-    "an indentation that is off": Case("def total() -> int:\nreturn 1\n", [("IndentationError", 2, 1)]),
+    "wrong indentation": Case("def total() -> int:\nreturn 1\n", [("IndentationError", 2, 1)]),
     "parameters without a type": Case(
         "def total(price,\n  tax) -> int: ...", [("MissingAnnotation", 1, 11), ("MissingAnnotation", 2, 3)]
     ),
     "a result without a type": Case("\n\ndef total(): ...", [("MissingAnnotation", 3, 1)]),
     "a method-like parameter": Case("def total(self) -> int: ...", [("MissingAnnotation", 1, 11)]),
     "arguments without names": Case("def total(*prices: int) -> int: ...", [("UnsupportedParameter", 1, 12)]),
-    "arguments of any name": Case("def total(**prices: int) -> int: ...", [("UnsupportedParameter", 1, 13)]),
+    "arguments with any name": Case("def total(**prices: int) -> int: ...", [("UnsupportedParameter", 1, 13)]),
     "positional-only parameters": Case(
         "def total(a: int, b: int, /) -> int: ...", [("UnsupportedParameter", 1, 11), ("UnsupportedParameter", 1, 19)]
     ),

@@ -35,10 +35,10 @@ CONDITIONS = {
     "a constant as the default": ("lambda year=LIMIT: year > 2020", "LIMIT = 2020"),
     "a parameter with the name of a constant": ("lambda year=0: year > 2020", "year = 1"),
     "a comprehension": ("lambda year=0: any(year > limit for limit in [2020])", ""),
-    "a lambda with a name": ("LATE", "LATE = lambda year=0: year > 2020"),
+    "a named lambda": ("LATE", "LATE = lambda year=0: year > 2020"),
     "a function": ("_late", 'def _late(year: int = 0) -> bool:\n    """Say."""\n    return year > 2020'),
-    "a lambda of another module": ("limits.OVER", "import limits"),
-    "a function of another module": ("_late", "from limits import _late"),
+    "a lambda from another module": ("limits.OVER", "import limits"),
+    "a function from another module": ("_late", "from limits import _late"),
 }
 
 
@@ -63,7 +63,7 @@ UNDETERMINED = {
     "several statements": ("_late", "def _late(year: int = 0):\n    year += 1\n    return year"),
     "a decorated function": ("_late", "@os.cache\ndef _late(year: int = 0):\n    return year"),
     "one of two functions": ("_late", "if os.name:\n    def _late(year: int = 0):\n        return year"),
-    "a function of another library": ("os.isatty", ""),
+    "a function from another library": ("os.isatty", ""),
     "parameters without names": ("lambda *years: years", ""),
     "two functions": ("lambda: False, lambda: True", ""),
 }

@@ -26,18 +26,18 @@ def test_an_error_about_a_function_with_an_unknown_decorator_is_a_warning():
 
 DOUBTFUL = {
     "a foreign decorator": f"import other\n@other.changed(1)\n{DIFFERENT}",
-    "a decorator of the module's own": f"def _own(f): return f\n@_own\n{DIFFERENT}",
+    "the module's own decorator": f"def _own(f): return f\n@_own\n{DIFFERENT}",
     "wraps": f"import functools\ndef _own(f): return functools.wraps(f)(print)\n@_own\n{DIFFERENT}",
     "a branch": "import os\nif os.name:\n" + textwrap.indent(DIFFERENT, "    "),
-    "an attempt": "try:\n" + textwrap.indent(DIFFERENT, "    ") + "except ValueError:\n    pass",
+    "a `try` block": "try:\n" + textwrap.indent(DIFFERENT, "    ") + "except ValueError:\n    pass",
     "a loop": "for _ in range(2):\n" + textwrap.indent(DIFFERENT, "    "),
-    "decorated by hand": f"import other\n{DIFFERENT}price = other.changed(price)\n",
+    "decorated by a call": f"import other\n{DIFFERENT}price = other.changed(price)\n",
     "code that binds names": f"{DIFFERENT}globals()['price'] = None\n",
-    "an input that a foreign decorator may make": (
+    "an input that a foreign decorator may define": (
         "import other\n@other.makes_more\ndef rates() -> dict: ...\n"
         "def a(rate: int) -> int: ...\ndef b(rate: str) -> int: ...\n"
     ),
-    "a subdag of functions in doubt": (
+    "a subdag of uncertain functions": (
         "import other, headwater as hw\n@other.renamed\ndef part() -> int: ...\n"
         "@hw.subdag(part)\ndef total(whole: int) -> int: ...\n"
     ),
@@ -58,7 +58,7 @@ CERTAIN = {
     "a decorator that changes nothing": f"import functools\n@functools.cache\n{DIFFERENT}",
     "headwater's decorators": f"from headwater import tag\n@tag(a='b')\n{DIFFERENT}",
     "a foreign decorator of another function": f"import other\n@other.changed\ndef rate() -> int: ...\n{DIFFERENT}",
-    "a version of Python": "import sys\nif sys.version_info >= (3, 8):\n" + textwrap.indent(DIFFERENT, "    "),
+    "a Python version": "import sys\nif sys.version_info >= (3, 8):\n" + textwrap.indent(DIFFERENT, "    "),
     "a block that always runs": "with open('a'):\n" + textwrap.indent(DIFFERENT, "    "),
     "a class with a foreign decorator": f"import other\n@other.registered\nclass A: ...\n{DIFFERENT}",
 }

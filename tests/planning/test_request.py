@@ -77,7 +77,7 @@ def refusal(config: Any, outputs: Any, inputs: Any, overrides: Any) -> list[str]
 
 
 REQUESTS: dict[str, tuple[dict[str, Any], list[str], dict[str, Any], dict[str, Any], list[str]]] = {
-    "all is well": ({}, ["total"], {"region": "eu"}, {}, []),
+    "a valid request": ({}, ["total"], {"region": "eu"}, {}, []),
     "an unknown output": ({}, ["totl"], {}, {}, ["UnknownNode"]),
     "two unknown outputs": ({}, ["totl", "pric"], {}, {}, ["UnknownNode", "UnknownNode"]),
     "a missing input": ({}, ["total"], {}, {}, ["MissingInput"]),
@@ -86,26 +86,26 @@ REQUESTS: dict[str, tuple[dict[str, Any], list[str], dict[str, Any], dict[str, A
         {}, ["total"], {"region": "eu", "rate": "x"}, {}, ["WrongInputType"],
     ),
     "an input of the wrong type that is not needed": ({}, ["low"], {"region": 3}, {}, []),
-    "an input that suits the reader that is needed": ({}, ["total"], {"region": "eu", "rate": 1.5}, {}, []),
-    "an input that suits the other reader only": ({}, ["whole"], {"rate": 1.5}, {}, ["WrongInputType"]),
+    "an input that fits the needed reader": ({}, ["total"], {"region": "eu", "rate": 1.5}, {}, []),
+    "an input that fits only the other reader": ({}, ["whole"], {"rate": 1.5}, {}, ["WrongInputType"]),
     "an input of the wrong type that is an output": ({}, ["region"], {"region": 3}, {}, ["WrongInputType"]),
     "an input for a function": ({}, ["total"], {"price": 3}, {}, ["MisplacedInput"]),
     "an input for a function that is not needed": ({}, ["low"], {"price": 3}, {}, []),
     "an override of the wrong type": ({}, ["total"], {}, {"price": "x"}, ["WrongOverrideType"]),
     "an override of the wrong type for a part of a value": ({}, ["low"], {}, {"low": "x"}, ["WrongOverrideType"]),
     "an override of the wrong type that is not needed": ({}, ["low"], {}, {"price": "x"}, []),
-    "an override of the wrong type behind another": ({}, ["total"], {}, {"total": 1.0, "price": "x"}, []),
+    "an override of the wrong type upstream of another": ({}, ["total"], {}, {"total": 1.0, "price": "x"}, []),
     "an override of an input": ({}, ["price"], {}, {"region": "eu"}, []),
     "an override of an input of the wrong type": ({}, ["price"], {}, {"region": 1}, ["WrongOverrideType"]),
     "an override of None": ({}, ["total"], {}, {"price": None, "total": 1.0}, []),
-    "an override of a config value of another class": ({"rate": 2}, ["total"], {"region": "eu"}, {"rate": 0.5}, []),
+    "an override of a config value with another class": ({"rate": 2}, ["total"], {"region": "eu"}, {"rate": 0.5}, []),
     "an override of a config value of the wrong type": (
         {"rate": 2}, ["total"], {"region": "eu"}, {"rate": "x"}, ["WrongOverrideType"],
     ),
     "config of the wrong type": ({"region": 3}, ["total"], {}, {}, ["WrongConfigType"]),
     "config of the wrong type that is not needed": ({"region": 3}, ["low"], {}, {}, []),
     "config of the wrong type that is overridden": ({"region": 3}, ["total"], {}, {"region": "eu"}, []),
-    "config of the wrong type behind an override": ({"region": 3}, ["total"], {}, {"price": 1}, []),
+    "config of the wrong type upstream of an override": ({"region": 3}, ["total"], {}, {"price": 1}, []),
     "config of the wrong type for another reader": ({"mode": "fast", "factor": 1.5}, ["scaled"], {}, {}, []),
     "config of the wrong type for one of two readers": (
         {"mode": "fast", "factor": 1.5}, ["scaled", "speed"], {}, {}, ["WrongConfigType"],
@@ -118,7 +118,7 @@ REQUESTS: dict[str, tuple[dict[str, Any], list[str], dict[str, Any], dict[str, A
     "an unread override as output": ({}, ["extra"], {}, {"extra": 1}, []),
     "a config value as output": ({"mode": "fast"}, ["mode", "low"], {}, {}, []),
     "an unread config value as output": ({"extra": 1}, ["extra"], {}, {}, []),
-    "a config value in the place of a function as output": ({"price": "x"}, ["price"], {}, {}, []),
+    "a config value that replaces a function, as output": ({"price": "x"}, ["price"], {}, {}, []),
     "one name in two spellings": ({}, ["low"], {"µ": 1, "μ": 2}, {}, ["ConflictingNames"]),
 }  # fmt: skip
 
@@ -180,7 +180,7 @@ TEXTS: dict[str, tuple[Callable[[], object], str]] = {
         ("`region` is overridden with a value of type int (3), but `price` (flow.py:5) takes str. Use a value of that type, or "
         "remove the override."),
     ),
-    "an input that one reader of two does not take": (
+    "an input that one of two readers does not accept": (
         lambda: pricing().execute(["total", "whole"], inputs={"region": "eu", "rate": 1.5}),
         "Input `rate` must be of type int for `whole` (flow.py:13), but got float: 1.5.",
     ),
@@ -193,7 +193,7 @@ TEXTS: dict[str, tuple[Callable[[], object], str]] = {
         ("`price` is overridden with a value of type str ('x'), but its function (flow.py:5) returns int. Use a value of that "
         "type, or remove the override."),
     ),
-    "something else than outputs": (
+    "an invalid output": (
         lambda: pricing().execute([3]),  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
         "An output must be a node, a function or the name of a node, not 3.",
     ),
@@ -201,7 +201,7 @@ TEXTS: dict[str, tuple[Callable[[], object], str]] = {
         lambda: pricing().execute(pricing().graph["low"]),  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
         "Outputs must be a list of names or functions: write `[<Node low (function, flow.py:17)>]`.",
     ),
-    "config in two spellings": (
+    "a config key in two spellings": (
         lambda: Builder().with_config({"µ": 1, "μ": 2}),
         "`μ` is set twice in the config, with different spellings. Remove one of the two.",
     ),

@@ -35,7 +35,7 @@ def free() -> int:
 BOUND: dict[str, tuple[str, str, str]] = {
     "inject": ("@inject(x=configuration('k'))\ndef total(x: int) -> int:\n    return x", "total", "total"),
     "a group": ("@inject(x=group(configuration('k')))\ndef total(x: list[int]) -> int:\n    return x[0]", "total", "total"),
-    "a group by name": (
+    "a group with names": (
         "@inject(x=group(a=value(1), b=configuration('k')))\ndef total(x: dict[str, int]) -> int:\n    return x['b']",
         "total",
         "total",
@@ -50,7 +50,7 @@ BOUND: dict[str, tuple[str, str, str]] = {
         "total",
         "total.with_scaled",
     ),
-    "a step before": (
+    "a step of an input": (
         "@pipe_input(step(_scaled, by=configuration('k')))\ndef total(x: int = 2) -> int:\n    return x",
         "total",
         "total.with_scaled",

@@ -31,7 +31,7 @@ async def is_known(number: int) -> bool:
 @dataclass(frozen=True)
 class OfRegion:
     name = "of_region"
-    description = "It is of the region."
+    description = "It belongs to the region."
 
     def applies_to(self, type_: Any) -> bool:
         return type_ is int

@@ -362,7 +362,7 @@ def edits(draw: st.DrawFn, state: State) -> State:
 
 @dataclass
 class LatestCall:
-    """The code and arguments of a node's latest call, and the values of its sources since then."""
+    """The code and arguments of a node's latest call, and the values that its sources have had since."""
 
     code: dict[str, int]
     read: dict[str, Any]

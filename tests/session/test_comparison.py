@@ -53,7 +53,7 @@ def codes(comparison: dict[str, Any]) -> dict[str, str]:
         (CODE.partition("def total")[0], {"total": "removed"}),
         ("def broken(:", {"amount": "removed", "price": "removed", "total": "removed"}),
     ],
-    ids=["nothing", "comments", "a body", "a constant", "a default", "one more", "one fewer", "no Python"],
+    ids=["nothing", "comments", "a body", "a constant", "a default", "one more", "one fewer", "invalid Python"],
 )
 def test_the_code_of_each_node_is_compared_without_running_it(sessions, after: str, changed: dict[str, str]) -> None:
     comparison = compared(sessions, CODE, after)

@@ -1,4 +1,4 @@
-"""After an edit that defines no other nodes, the graph of the latest build is shown before the next run.
+"""After an edit that does not change which nodes are defined, the graph of the latest build is shown before the next run.
 
 In the outline of `BEFORE`, `a` and `b` are inputs, because the arguments of the decorator that defines them are computed.
 """
@@ -229,7 +229,7 @@ CASES = {
         """,
         ('"flow"', '"other"'),
     ),
-    "a decorator with the name of one of Headwater's": (
+    "a decorator that hides one of Headwater's": (
         """
         def _tag(function): return tag(first=str(function(1)))(function)
         @_tag
@@ -237,7 +237,7 @@ CASES = {
         """,
         ("return 1", "return 2"),
     ),
-    "the docstring of a function in a condition": (
+    "the docstring of a function inside `if`": (
         """
         if True:
             def total(a: int) -> int:
@@ -246,7 +246,7 @@ CASES = {
         """,
         ("The total", "The sum"),
     ),
-    "a line above a function in a condition": (
+    "a line above a function inside `if`": (
         """
         if True:
 

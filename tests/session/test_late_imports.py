@@ -35,7 +35,7 @@ STATEMENTS = {"early_library.use": USE, "early_library.check": CHECK, "early_lib
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with a library that was imported before an optional library that it uses was installed."""
+    """A folder with a library that was imported before its optional dependency was installed."""
     monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "early_library").mkdir()
     for name, text in FILES.items():

@@ -1,4 +1,4 @@
-"""The latest run counts as long as the files and values are those that were run, even if an edit was made and undone."""
+"""The latest run stays valid as long as its files and values are the current ones, even if an edit was made and undone."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def test_globals_that_the_sandbox_removes(session: Session, code: str, monkeypat
     assert problem["message"] == NETWORK
 
 
-@pytest.mark.skipif(sys.platform == "emscripten", reason="about a Python that is not in a browser")
+@pytest.mark.skipif(sys.platform == "emscripten", reason="tests Python outside a browser")
 @pytest.mark.parametrize(
     "error",
     [
@@ -130,7 +130,7 @@ def test_outside_a_browser_these_errors_keep_their_messages(error: BaseException
     assert limitation(error) is None
 
 
-@pytest.mark.skipif(sys.platform in ("win32", "emscripten"), reason="about a Python without the modules of Windows")
+@pytest.mark.skipif(sys.platform in ("win32", "emscripten"), reason="tests a Python without the Windows modules")
 def test_a_session_reports_the_missing_module(session: Session) -> None:
     session.update({"flow.py": "import winreg\ndef total() -> int: return 1"})
     (problem,) = session.run()["problems"]
@@ -140,7 +140,7 @@ def test_a_session_reports_the_missing_module(session: Session) -> None:
     )
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="before Python 3.12 these modules are there")
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="before Python 3.12, these modules exist")
 @pytest.mark.parametrize("name", ["distutils", "imp"])
 def test_a_module_that_was_removed_from_python(name: str) -> None:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"

@@ -62,7 +62,7 @@ def test_a_reply_starts_with_its_request() -> None:
             },
         },
     ],
-    ids=["a small one", "one text", "images", "files"],
+    ids=["a small one", "one string", "images", "files"],
 )
 def test_a_reply_within_the_limits_is_unchanged(reply: dict[str, Any]) -> None:
     assert json.loads(encode_reply(ABOUT, reply)) == {**ABOUT, **reply}
@@ -82,7 +82,7 @@ def test_a_reply_within_the_limits_is_unchanged(reply: dict[str, Any]) -> None:
         {"kind": "export", "export": {"name": "a", "files": {"a": "x" * 33_000_000}, "notes": [], "refusal": None}},
         {"kind": "checked", "check": {"passed": False, "message": "x" * 200_000}},
     ],
-    ids=["long", "texts", "lists", "records", "outputs", "outputs and images", "preview", "comparison", "files", "check"],
+    ids=["long", "strings", "lists", "records", "outputs", "outputs and images", "preview", "comparison", "files", "check"],
 )
 def test_a_reply_beyond_the_limits_is_replaced_by_a_notice(reply: dict[str, Any]) -> None:
     sent = encode_reply(ABOUT, reply)

@@ -429,11 +429,11 @@ ORDERED: dict[str, dict[str, str]] = {
     "a function that uses later functions": {
         "flow.py": "def total(price: float) -> float: ...\ndef price(amount: int) -> float: ...\ndef amount() -> int: ...\n"
     },
-    "a function that uses functions of a later module": {
+    "a function that uses functions from a later module": {
         "report.py": "def report(total: float) -> str: ...\n",
         "flow.py": "def total(price: float) -> float: ...\ndef price() -> float: ...\n",
     },
-    "modules that are not in the order of their names": {
+    "modules that are not in alphabetical order": {
         "zone.py": "def zone() -> int: ...\n",
         "area.py": "import zone\ndef area(zone: int) -> int: ...\n",
         "base.py": "def base(area: int) -> int: ...\n",

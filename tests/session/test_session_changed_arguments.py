@@ -234,13 +234,13 @@ ISOLATED = {
     "pandas": {
         "a new column": ("pandas.DataFrame({'n': [1]})", "value['m'] = 2"),
         "a cell": ("pandas.DataFrame({'n': [1]})", "value.loc[0, 'n'] = 2"),
-        "columns by another name": ("pandas.DataFrame({'n': [1]})", "value.columns = ['m']"),
+        "renamed columns": ("pandas.DataFrame({'n': [1]})", "value.columns = ['m']"),
         "a sorted frame": ("pandas.DataFrame({'n': [2, 1]})", "value.sort_values('n', inplace=True)"),
         "a series": ("pandas.Series([1])", "value.iloc[0] = 2"),
     },
     "polars": {
         "a replaced column": ("polars.DataFrame({'n': [1]})", "value.replace_column(0, polars.Series('n', [2]))"),
-        "a cell of polars": ("polars.Series([1])", "value[0] = 2"),
+        "a polars cell": ("polars.Series([1])", "value[0] = 2"),
     },
 }
 # Changes that are not reported: polars cannot detect that the values of a copy differ.
@@ -389,12 +389,12 @@ def total(model: Model) -> int:
 
 
 CALLABLES = {
-    "a variable around a function": ("n = 0\n    def made():\n        nonlocal n\n        n += 1\n        return n", "made()"),
-    "a list around a function": ("xs = []\n    made = lambda: (xs.append(1), len(xs))[1]", "made()"),
+    "a variable in a closure": ("n = 0\n    def made():\n        nonlocal n\n        n += 1\n        return n", "made()"),
+    "a list in a closure": ("xs = []\n    made = lambda: (xs.append(1), len(xs))[1]", "made()"),
     "an attribute of a function": ("def made():\n        made.n = getattr(made, 'n', 0) + 1\n        return made.n", "made()"),
     "a default": ("def made(xs=[]):\n        xs.append(1)\n        return len(xs)", "made()"),
     "a bound method": ("made = Counter().count", "made()"),
-    "a bound method of Python's": ("made = [].append", "(made(1), len(made.__self__))[1]"),
+    "a built-in bound method": ("made = [].append", "(made(1), len(made.__self__))[1]"),
 }
 
 

@@ -158,7 +158,7 @@ DECORATOR_EDITS = {
     "a check": ("range=(0, 100)", "range=(0, 200)", {"checked_range_validator", "checked"}),
     "a tag": ('"me")\ndef tagged', '"you")\ndef tagged', set()),
     "another decorator": ('"me")\ndef tagged', '"me")\n@tag(kind="sum")\ndef tagged', set()),
-    "a tag below a decorator of the user": ('"me")\ndef wrapped', '"you")\ndef wrapped', {"wrapped"}),
+    "a tag below a user's decorator": ('"me")\ndef wrapped', '"you")\ndef wrapped', {"wrapped"}),
 }
 
 

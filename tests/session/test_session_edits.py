@@ -201,7 +201,7 @@ shared.NAMES.append("b")
 from middle import BEFORE, AFTER
 def names() -> tuple: return BEFORE, AFTER, «1¦2»
 """,
-    "registry that functions change as well": """
+    "registry that functions also change": """
 # --- shared
 class Kind:
     known = []
@@ -339,7 +339,7 @@ class Version:
         return {f"{name}.py": "#\n" * self.lines.get(name, 0) + modules[name] for name in names if name not in self.removed}
 
     def edit(self, data: st.DataObject) -> None:
-        """Change one thing, and add a removed module again."""
+        """Make one change, and restore a removed module."""
         choices = [choice.split("¦") for choice in CHOICE.findall(self.template)]
         names = re.findall(f"{SEPARATOR}(.*)", self.template)
         self.removed = set()
@@ -442,7 +442,7 @@ SEQUENCES = {
         {"flow.py": f"{EFFECT}class Price: pass\ndef price() -> Price: return 1"},
         {"flow.py": f"{EFFECT}def price() -> Price: return 1\nclass Price: pass"},
     ],
-    "function that is mutated beside a side effect": [
+    "mutated function in a module with a side effect": [
         {"flow.py": f"{EFFECT}{MUTATION}"},
         {"flow.py": f"{EFFECT}{MUTATION.replace('+ 1', '+ 2')}"},
         {"flow.py": f"{EFFECT}{MUTATION.replace('return 1', 'return 2')}"},
@@ -455,7 +455,7 @@ SEQUENCES = {
         {"flow.py": f"{WRAPPED}\nLIMIT = 3"},
         {"flow.py": WRAPPED.rpartition("@")[0]},
     ],
-    "function in a condition that is mutated": [
+    "function inside `if` that is mutated": [
         {"flow.py": MUTATION.replace("def price", "if mutate:\n  def price")},
         {"flow.py": MUTATION.replace("def price", "if mutate:\n  def price").replace("+ 1", "+ 2")},
     ],
@@ -474,13 +474,13 @@ SEQUENCES = {
         {"flow.py": f"# A comment.\n{ADDED}"},
         {"flow.py": ADDED.replace("+ 1", "+ 2")},
     ],
-    "names of the previous version": [
+    "names from the previous version": [
         {"flow.py": "RATES = 1\ndef price() -> int: return RATES"},
         {"flow.py": "TAX = RATE\ndef price() -> int: return TAX"},
         {"flow.py": "TAX = RATES\ndef price() -> int: return TAX"},
         {"flow.py": "TAXES = 1\nTAX = TAXE\ndef price() -> int: return TAX"},
     ],
-    "order of functions in conditions": [
+    "order of functions inside `if`": [
         {"flow.py": f"{EFFECT}if decimal:\n  def price() -> int: return 1\ndef tax() -> int: return 2"},
         {"flow.py": f"{EFFECT}if decimal:\n  def price() -> int: return 1\ndef tax() -> int: return 3"},
         {"flow.py": f"{EFFECT}def tax() -> int: return 3\nif decimal:\n  def price() -> int: return 1"},

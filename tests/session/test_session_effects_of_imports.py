@@ -52,28 +52,33 @@ class A(Base):
 
 IN_ONE_MODULE = {
     "a list that grows": (GROWING, 'COLS += ["b"]', 'COLS += ["b", "c"]', "list(COLS)"),
-    "a list that grows otherwise": (GROWING, 'COLS += ["b"]', 'COLS += ["d"]', "list(COLS)"),
+    "a list that grows differently": (GROWING, 'COLS += ["b"]', 'COLS += ["d"]', "list(COLS)"),
     "a list that no longer grows": (GROWING, 'COLS += ["b"]', "", "list(COLS)"),
     "a list that grows in a loop": (GROWING, "for i in range(4): COLS += [i]", "for i in range(2): COLS += [i]", "list(COLS)"),
     "a list under another name": (GROWING, "B = COLS\nB += [2]", "B = COLS\nB += [2, 3]", "list(COLS)"),
     "a dictionary that grows": ("D = {{}}\n{}", "D |= {'a': 1}", "D |= {'b': 1}", "sorted(D)"),
     "an array that grows": ("import numpy as np\nA = np.ones(3)\n{}", "A *= 2", "A *= 5", "float(A.sum())"),
     "a number": ("RATE = 2\n{}", "RATE += 1", "RATE += 2", "RATE"),
-    "an item taken out": ("Q = [1, 2, 3]\n{}", "X = Q.pop()", "X = Q.pop(0) + Q.pop()", "(list(Q), X)"),
+    "a removed item": ("Q = [1, 2, 3]\n{}", "X = Q.pop()", "X = Q.pop(0) + Q.pop()", "(list(Q), X)"),
     "an iterator that is read": ("IT = iter([1, 2, 3])\n{}", "X = next(IT)", "X = next(IT) + next(IT)", "X"),
-    "an iterator that is read whole": ("IT = iter([1, 2, 3])\n{}", "X = list(IT)", "X = list(IT) + [0]", "X"),
+    "an iterator that is exhausted": ("IT = iter([1, 2, 3])\n{}", "X = list(IT)", "X = list(IT) + [0]", "X"),
     "a heap": ("import heapq\nH = [1, 2, 3]\n{}", "X = heapq.heappop(H)", "X = -heapq.heappop(H)", "(X, list(H))"),
-    "a default of a dictionary": ("C = {{}}\n{}", "OK = C.setdefault('k', 1)", "OK = C.setdefault('k', 2)", "C['k']"),
+    "a default added to a dictionary": ("C = {{}}\n{}", "OK = C.setdefault('k', 1)", "OK = C.setdefault('k', 2)", "C['k']"),
     "an assignment for its effect": ("L = []\n{}", "_ = L.append(1)", "_ = L.append(2)", "list(L)"),
     "a comprehension for its effect": ("L = []\nX = [L.append(i) for i in {}]", "(1, 2)", "(3,)", "list(L)"),
-    "a function that sets up": (SETUP, "1", "2", "C['k']"),
+    "a setup function": (SETUP, "1", "2", "C['k']"),
     "a default that changes something": ("Q = [1, 2, 3]\ndef _f(x={}): return x", "Q.pop()", "Q.pop(0)", "(_f(), list(Q))"),
     "a registry of functions": (REGISTRY, "1", "2", "sum(f() for f in REG.values())"),
     "a registry that is an object": (OBJECT, "1", "2", "[f() for f in REG.all]"),
     "a registry that is a list": ("REG = []\n@REG.append\ndef _a(): return {}", "1", "2", "[f() for f in REG]"),
     "a function for each type": (DISPATCH, "1", "2", "_area(3)"),
-    "a class that notes its subclasses": (NOTING, "1", "2", "list(Base.subs)"),
-    "a class that is asked": ("class Base: ...\nclass A(Base): v = {}", "1", "2", "[c.v for c in Base.__subclasses__()]"),
+    "a class that records its subclasses": (NOTING, "1", "2", "list(Base.subs)"),
+    "a class that lists its subclasses": (
+        "class Base: ...\nclass A(Base): v = {}",
+        "1",
+        "2",
+        "[c.v for c in Base.__subclasses__()]",
+    ),
     "an attribute of a class": ("class K: n = 0\n{}", "K.n += 1", "K.n += 2", "K.n"),
 }
 
@@ -108,7 +113,7 @@ def test_an_edit_of_another_node_does_not_repeat_a_side_effect():
 PRECISION = "decimal.getcontext().prec"
 
 TWO_MODULES = {
-    "a list of another module": (
+    "a list in another module": (
         {"x.py": "import y\nL = y.L\nL.append({})", "y.py": "L = []\nL.append(2)"}, {"x.py": "list(y.L)", "y.py": "list(L)"},
     ),
     "an attribute of another module": (
@@ -117,7 +122,7 @@ TWO_MODULES = {
     "an imported list": (
         {"x.py": "from y import L\nX = L.append({})", "y.py": "L = []"}, {"x.py": "list(L)", "y.py": "list(L)"},
     ),
-    "a setting of a library": (
+    "a library setting": (
         {"x.py": f"import decimal\n{PRECISION} = {{}}", "y.py": "import decimal"}, {"x.py": "0", "y.py": PRECISION},
     ),
 }  # fmt: skip

@@ -15,8 +15,8 @@ STATE = {
     "a list": ("STATE = []", "STATE.append({n})", "sum(STATE)"),
     "a global": ("STATE = 0", "global STATE; STATE = STATE + {n}", "STATE"),
     "a global that is only set": ("STATE = 0", "global STATE; STATE = {n}", "STATE"),
-    "a part": ("STATE = {'a': []}", "STATE['a'].append({n})", "sum(STATE['a'])"),
-    "another name": ("STATE = {'a': []}", "part = STATE['a']; part.append({n})", "sum(STATE['a'])"),
+    "a nested list": ("STATE = {'a': []}", "STATE['a'].append({n})", "sum(STATE['a'])"),
+    "an alias": ("STATE = {'a': []}", "part = STATE['a']; part.append({n})", "sum(STATE['a'])"),
     "an attribute": ("import types\nSTATE = types.SimpleNamespace(n=0)", "STATE.n += {n}", "STATE.n"),
     "a helper": ("STATE = []\ndef _note(n): STATE.append(n)", "_note({n})", "sum(STATE)"),
     "a random generator": ("import random\nSTATE = random.Random(0)", "STATE.seed({n})", "STATE.randint(0, 10 ** 9)"),
@@ -38,7 +38,7 @@ STATE = {
         "STATE({n})",
         "STATE(0)",
     ),
-    "a value that contains it": ("BASE = []\nSTATE = [BASE]", "STATE[0].append({n})", "sum(BASE)"),
+    "a value inside a container": ("BASE = []\nSTATE = [BASE]", "STATE[0].append({n})", "sum(BASE)"),
 }
 """How a module holds state, how a function changes it, and how another function reads it."""
 if find_spec("pandas"):
@@ -137,7 +137,7 @@ def _register(f):
 @_register
 def total() -> int: return 1
 """,
-    "an object that its constructor sets": """
+    "an object that only its constructor changes": """
 class Rate:
     def __init__(self): self.n = 2
     def of(self, x): return self.n * x
@@ -145,7 +145,7 @@ RATE = Rate()
 def total() -> int: return RATE.of(1)
 """,
     "a local list": "def total() -> int:\n    seen = []\n    seen.append(1)\n    return len(seen)",
-    "a function that seeds for itself": """
+    "a function that sets its own seed": """
 import random
 def total() -> int:
     random.seed(1)

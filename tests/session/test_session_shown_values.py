@@ -1,4 +1,4 @@
-"""The values that a session shows after a run: no replaced values and no unused inputs."""
+"""The values that a session shows after a run: no outdated values and no unused inputs."""
 
 from __future__ import annotations
 
@@ -53,15 +53,15 @@ STEPS: dict[str, list[Step]] = {
         Step(ONE, {"x": None, "a": "10"}),
         Step(ONE, {"x": "6", "a": "60"}, {"x": "6"}),
     ],
-    "an input that is required and no longer given": [
+    "a required input that is no longer provided": [
         Step(REQUIRED, {"x": "5", "a": "50"}, {"x": "5"}),
         Step(REQUIRED, {"x": None, "a": None}),
     ],
-    "an input that cannot be read": [
+    "an input that cannot be parsed": [
         Step(ONE, {"x": "5", "a": "50"}, {"x": "5"}),
         Step(ONE, {"x": None, "a": None}, {"x": "five"}),
     ],
-    "an input of a wrong type": [
+    "an input of the wrong type": [
         Step(ONE, {"x": "5", "a": "50"}, {"x": "5"}),
         Step(ONE, {"x": None, "a": None}, {"x": '"five"'}),
     ],
@@ -75,7 +75,7 @@ STEPS: dict[str, list[Step]] = {
         Step(TWO, {"x": "5", "y": "7"}, {"x": "5", "y": "7"}),
         Step(TWO, {"x": "6", "y": None}, {"x": "6", "y": "8"}, outputs=["x"]),
     ],
-    "an input behind an overridden node": [
+    "an input upstream of an overridden node": [
         Step(ONE, {"x": "5", "a": "50"}, {"x": "5"}),
         Step(ONE, {"x": None, "a": "7"}, {"x": "6"}, overrides={"a": "7"}),
     ],

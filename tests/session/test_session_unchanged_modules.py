@@ -54,7 +54,7 @@ def test_an_unchanged_module_keeps_its_functions(session: Session, name: str) ->
     ids=["a name", "the module", "through another module", "in a function", "by a string"],
 )
 @pytest.mark.parametrize(
-    "helpers", [HELPERS.replace("* 2", "* 3"), f"# A comment.\n{HELPERS}"], ids=["the code", "only the lines"]
+    "helpers", [HELPERS.replace("* 2", "* 3"), f"# A comment.\n{HELPERS}"], ids=["the code", "only the line numbers"]
 )
 def test_a_module_that_imports_a_changed_module_gets_new_functions(session: Session, bill: str, helpers: str) -> None:
     files = {"bill": bill, "between": "from helpers import scaled"}
@@ -168,7 +168,7 @@ DOCS = {
             "The rate."
             return 0.2
     """,
-    "a function in a condition": """
+    "a function inside `if`": """
         if wraps:
             def rate() -> float:
                 "The rate."

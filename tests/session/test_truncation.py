@@ -75,21 +75,21 @@ HEAVY = {
     "documentation": f'def total() -> int:\n    """{LONG}"""\n    return 1\n',
     "prints": f"print('{LONG}' * 9)\n\ndef total() -> int:\n    print('{LONG}' * 9)\n    return 1\n",
     "an error": f"def total() -> int:\n    raise ValueError('{LONG}')\n",
-    "an error of many lines": f"def total() -> int:\n    raise ValueError('line\\n' * {len(LONG)})\n",
-    "a name of an error": f"def total() -> int:\n    raise type('{LONG}', (Exception,), {{}})\n",
+    "an error with many lines": f"def total() -> int:\n    raise ValueError('line\\n' * {len(LONG)})\n",
+    "the name of an error": f"def total() -> int:\n    raise type('{LONG}', (Exception,), {{}})\n",
     "notes": f"def total() -> int:\n    e = ValueError('x')\n    [e.add_note('{LONG}') for _ in range(99)]\n    raise e\n",
     "a recursion": "def _f(n):\n    return _f(n + 1)\n\ndef total() -> int:\n    return _f(0)\n",
     "a long line that fails": f"def total() -> int:\n    return 1 / 0 + len('{LONG}')\n",
-    "a text": f"def total() -> str:\n    return '{LONG}' * 9\n",
-    "a text of large characters": f"def total() -> str:\n    return '\U0001f600' * {len(LONG)}\n",
-    "a tree of long texts": f"def total() -> list:\n    return [['{LONG}'] * 40] * 40\n",
+    "a string": f"def total() -> str:\n    return '{LONG}' * 9\n",
+    "a string of four-byte characters": f"def total() -> str:\n    return '\U0001f600' * {len(LONG)}\n",
+    "a tree of long strings": f"def total() -> list:\n    return [['{LONG}'] * 40] * 40\n",
     "a tree of control characters": "def total() -> list:\n    return [['\\x00' * 300] * 40] * 40\n",
     "a tree of long keys": f"def total() -> dict:\n    return {{str(i) + '{LONG}': '{LONG}' for i in range(99)}}\n",
     "a type": f"total_type = type('{LONG}', (), {{}})\n\ndef total() -> total_type:\n    return total_type()\n",
     "a default": f"def total(text: str = '{LONG}') -> int:\n    return 1\n",
     "many choices": f"from typing import Literal\n\ndef total(kind: Literal{[*MANY]} = 1) -> int:\n    return 1\n",
     "long choices": f"from typing import Literal\n\ndef total(kind: Literal['{LONG}', 'a'] = 'a') -> int:\n    return 1\n",
-    "a module and a file that lie": (
+    "a false module and file name": (
         "def total() -> int:\n    return 1\n\n"
         f"total.__module__ = __name__\ntotal.__code__ = total.__code__.replace(co_filename='{LONG}', co_name='total')\n"
     ),

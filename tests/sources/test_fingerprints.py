@@ -67,17 +67,17 @@ def changed(before: str, after: str, functions: tuple[str, ...] = FUNCTIONS) -> 
     [
         pytest.param("# a comment", "# another", set(), id="a comment"),
         pytest.param('"""The total."""', '"""Words."""', set(), id="a docstring"),
-        pytest.param('"""The total."""', "", set(), id="a docstring taken away"),
+        pytest.param('"""The total."""', "", set(), id="a removed docstring"),
         pytest.param('"""A module."""', "\n\n\n", set(), id="the module's docstring and empty lines"),
         pytest.param('"""A price."""', '"""x"""', set(), id="a class's docstring"),
         pytest.param("price, rate)", "price,\n        rate)", set(), id="layout"),
         pytest.param("RATE = 2", "RATE = 0x2", set(), id="another spelling of a number"),
         pytest.param("RATE = 2", "RATE = 2.0", {"total"}, id="a constant of another type"),
         pytest.param("math.floor", "math.ceil", {"total"}, id="a helper's helper"),
-        pytest.param("value + 1", "value + 2", {"total"}, id="a helper in a circle"),
+        pytest.param("value + 1", "value + 2", {"total"}, id="a helper in a cycle"),
         pytest.param("import math", "import cmath as math", {"total"}, id="an import"),
         pytest.param("import Counter", "import OrderedDict", {"counted"}, id="an import under another name"),
-        pytest.param("amount: int = 1", "amount: int = 2", {"first", "share"}, id="a class, named in quotes too"),
+        pytest.param("amount: int = 1", "amount: int = 2", {"first", "share"}, id="a class that a quoted annotation names"),
         pytest.param("def total(price, rate)", "def total(price, rate=1)", {"total"}, id="a default"),
         pytest.param("def counted", "@staticmethod\ndef counted", {"counted"}, id="a decorator"),
         pytest.param("return total /", "return 2 * total /", {"share"}, id="only the function itself"),
@@ -88,11 +88,13 @@ def changed(before: str, after: str, functions: tuple[str, ...] = FUNCTIONS) -> 
             "RATE = 2",
             "if __name__ == '__main__':\n    RATE = 1\nelse:\n    RATE = 2",
             set(),
-            id="what a module does when it is not the main program",
+            id="a branch for imported modules",
         ),
         pytest.param("RATE = 2", "RATE = 2\nRATE += 1", {"total"}, id="a constant changed in place"),
         pytest.param("RATE = 2", "RATE = 2\nmath.x: int = 1", set(FUNCTIONS), id="an annotated attribute"),
-        pytest.param("RATE = 2", "RATE = 2\nif RATE == 2:\n    math.x = 1", set(FUNCTIONS), id="a condition that acts"),
+        pytest.param(
+            "RATE = 2", "RATE = 2\nif RATE == 2:\n    math.x = 1", set(FUNCTIONS), id="a condition with a side effect"
+        ),
         pytest.param("RATE = 2", "RATE = 2\nif RATE:\n    OTHER = 1", set(), id="a condition that defines something else"),
     ],
 )
@@ -173,7 +175,7 @@ def test_every_way_to_read_a_module_level_name_is_detected(definition: str) -> N
     assert changed(source, source.replace("RATE = 1\n", "RATE = 2\n"), ("f",)) == {"f"}
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="type parameters came with Python 3.12")
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="type parameters need Python 3.12")
 def test_a_type_parameter_hides_a_module_level_name_but_its_bound_does_not() -> None:
     source = "RATE = 1\nBOUND = 1\ndef f[RATE: BOUND](x: RATE) -> RATE:\n    return x\n"
     assert changed(source, source.replace("RATE = 1", "RATE = 2"), ("f",)) == set()
@@ -188,9 +190,9 @@ def test_a_type_parameter_hides_a_module_level_name_but_its_bound_does_not() -> 
         pytest.param("from rates import other\ndef f(x):\n    return other", False, id="another binding"),
         pytest.param("from rates import derived\ndef f(x):\n    return derived()", True, id="a function that uses it"),
         pytest.param("import rates\ndef f(x):\n    return rates.other", True, id="the whole module"),
-        pytest.param("import rates as r\ndef f(x):\n    return 1", False, id="an import that the function leaves alone"),
+        pytest.param("import rates as r\ndef f(x):\n    return 1", False, id="an import that the function does not use"),
         pytest.param("from rates import *\ndef f(x):\n    return 1", True, id="a star import"),
-        pytest.param("def f(x):\n    from rates import RATE\n    return RATE", True, id="an import inside"),
+        pytest.param("def f(x):\n    from rates import RATE\n    return RATE", True, id="an import inside the function"),
         pytest.param("from rates import made_elsewhere\ndef f(x):\n    return made_elsewhere", True, id="an unknown name"),
         pytest.param("import importlib\ndef f(x):\n    return importlib.import_module('rates')", True, id="by name"),
         pytest.param("def f(x):\n    return x", False, id="nothing"),

@@ -1,4 +1,4 @@
-"""The docs draw an example of each decorator. Each example has the documented result."""
+"""The example of each decorator in the docs has the documented result."""
 
 import importlib.util
 from pathlib import Path

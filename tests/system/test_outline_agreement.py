@@ -66,7 +66,7 @@ WRONG = {
     },
     "types that do not fit": {"a.py": "def price() -> str: ...\ndef total(price: int) -> int: ...\n"},
     "a value that may be None": {"a.py": "def price() -> int | None: ...\ndef total(price: int) -> int: ...\n"},
-    "an input of two types": {"a.py": "def one(price: int) -> int: ...\ndef two(price: str) -> int: ...\n"},
+    "an input with two types": {"a.py": "def one(price: int) -> int: ...\ndef two(price: str) -> int: ...\n"},
     "a node that depends on itself": {"a.py": "def price(price: int) -> int: ...\n"},
     "a node that depends on itself under a decorator": {
         "a.py": "import headwater as hw\n@hw.extract_fields({'x': int})\ndef price(price: dict) -> dict: ...\n"
@@ -79,7 +79,7 @@ WRONG = {
     "a wrong decorator on a node that depends on itself": {
         "a.py": "import headwater as hw\n@hw.extract_fields({'x': int})\ndef price(price: int) -> int: ...\n"
     },
-    "variants that need one another": {
+    "outputs that need each other": {
         "a.py": "import headwater as hw\n@hw.extract_fields({'x': int})\n"
         "@hw.parameterize(a={'of': hw.source('b')}, b={'of': hw.source('a')})\ndef price(of: dict) -> dict: ...\n"
     },
@@ -94,101 +94,99 @@ WRONG = {
     "two cycles": {
         "a.py": "def a(b: int) -> int: ...\ndef b(a: int) -> int: ...\ndef c(d: int) -> int: ...\ndef d(c: int) -> int: ...\n"
     },
-    "several things at once": {
+    "several problems at once": {
         "a.py": "def one(price: int) -> int: ...\ndef two(price: str) -> int: ...\ndef a(a: int) -> int: ...\n"
     },
-    "columns of something else than a frame": {
+    "columns of a value that is not a frame": {
         "a.py": "from headwater import extract_columns\n\n\n@extract_columns('x')\ndef price() -> int: ...\n"
     },
     "no columns": {"a.py": "from headwater import extract_columns\n\n\n@extract_columns()\ndef price() -> int: ...\n"},
-    "fields of something else than a dictionary": {
+    "fields of a value that is not a dictionary": {
         "a.py": "import headwater\n@headwater.extract_fields({'x': int})\ndef price() -> int: ...\n"
     },
-    "a binding for no parameter": {
+    "a binding for an unknown parameter": {
         "a.py": "import headwater as hw\n@hw.parameterize(x={'prise': hw.value(1)})\ndef total(price: int) -> int: ...\n"
     },
-    "a binding without value or source": {
+    "a binding without `value` or `source`": {
         "a.py": "import headwater as hw\n@hw.parameterize(x={'price': 1})\ndef total(price: int) -> int: ...\n"
     },
     "an unknown check": {"a.py": "import headwater as hw\n@hw.check_output(rnage=(0, 1))\ndef price() -> int: ...\n"},
-    "a check of a type that it does not know": {
+    "a check that does not support the type": {
         "a.py": "import headwater as hw\n@hw.check_output(allow_nans=False)\ndef price() -> str: ...\n"
     },
     "a check without a validator": {"a.py": "import headwater as hw\n@hw.check_output_custom()\ndef price() -> int: ...\n"},
-    "a validator that is none": {"a.py": "import headwater as hw\n@hw.check_output_custom(3)\ndef price() -> int: ...\n"},
-    "a check of a node that is not there": {
+    "an invalid validator": {"a.py": "import headwater as hw\n@hw.check_output_custom(3)\ndef price() -> int: ...\n"},
+    "a check of an unknown node": {
         "a.py": "import headwater as hw\n@hw.check_output(range=(0, 1), target_='cost')\ndef price() -> int: ...\n"
     },
     "an annotation without a model": {
         "a.py": "import headwater as hw\n@hw.check_output(model='annotation')\ndef price() -> dict[str, int]: ...\n"
     },
-    "a loaded parameter that there is not": {
+    "a loader for an unknown parameter": {
         "a.py": "import headwater as hw\n@hw.load_from.json(path='a', inject_='prise')\ndef total(price: list) -> int: ...\n"
     },
-    "a loaded parameter that nobody names": {
+    "a loader that does not name its parameter": {
         "a.py": "import headwater as hw\n@hw.load_from.json(path='a')\ndef total(price: list, tax: int) -> int: ...\n"
     },
-    "a saved node that there is not": {
+    "a saver of an unknown node": {
         "a.py": "import headwater as hw\n@hw.save_to.json(path='a', target_='totl')\ndef total() -> dict: ...\n"
     },
-    "two savers of one name": {
+    "two savers with the same name": {
         "a.py": "import headwater as hw\n@hw.save_to.json(path='a')\n@hw.save_to.json(path='b')\ndef total() -> dict: ...\n"
     },
-    "a saver's name that is none": {
+    "an invalid name of a saver": {
         "a.py": "import headwater as hw\n@hw.save_to.json(path='a', output_name_=1)\ndef total() -> dict: ...\n"
     },
     "a loader without metadata": {"a.py": "import headwater as hw\n@hw.dataloader()\ndef total() -> int: ...\n"},
     "a saver without metadata": {"a.py": "import headwater as hw\n@hw.datasaver\ndef total() -> int: ...\n"},
-    "a tag that is no text": {"a.py": "import headwater as hw\n@hw.tag(level=1)\ndef price() -> str: ...\n"},
+    "a tag that is not a string": {"a.py": "import headwater as hw\n@hw.tag(level=1)\ndef price() -> str: ...\n"},
     "a variant without a name": {"a.py": "import headwater as hw\n@hw.config.when(region=None)\ndef price__() -> str: ...\n"},
     "a condition without a key": {"a.py": "import headwater as hw\n@hw.config.when()\ndef price__a() -> str: ...\n"},
     "a condition that needs a list": {
         "a.py": "import headwater as hw\n@hw.config.when_in(region='us')\ndef price__a() -> str: ...\n"
     },
-    "a parameter that is not there to inject": {
+    "a value injected into an unknown parameter": {
         "a.py": "import headwater as hw\n@hw.inject(prise=hw.value(1))\ndef total(price: int) -> int: ...\n"
     },
-    "a group for a number": {
+    "a group injected into a number": {
         "a.py": "import headwater as hw\n@hw.inject(price=hw.group(hw.source('a')))\ndef total(price: int) -> int: ...\n"
     },
-    "config that is not there to inject": {
+    "an injected config value that is not set": {
         "a.py": "import headwater as hw\n@hw.inject(price=hw.configuration('p'))\ndef total(price: int) -> int: ...\n"
     },
-    "more names than a tuple has parts": {
+    "more names than items in a tuple": {
         "a.py": "import headwater as hw\n@hw.unpack_fields('a', 'b', 'c')\ndef pair() -> tuple[int, int]: ...\n"
     },
-    "a pipe of no parameter": {
+    "a pipe for an unknown parameter": {
         "a.py": "import headwater as hw\ndef _f(x: int) -> int: ...\n@hw.pipe_input(hw.step(_f), on_input='b')\n"
         "def total(a: int) -> int: ...\n"
     },
     "a step without annotations": {
         "a.py": "import headwater as hw\ndef _f(x) -> int: ...\n@hw.pipe_output(hw.step(_f))\ndef total(a: int) -> int: ...\n"
     },
-    "a step that binds what is not there": {
+    "a step that binds an unknown parameter": {
         "a.py": "import headwater as hw\ndef _f(x: int) -> int: ...\n@hw.pipe_output(hw.step(_f, y=1))\n"
         "def total(a: int) -> int: ...\n"
     },
-    "a step of another type": {
+    "a step with a different type": {
         "a.py": "import headwater as hw\ndef _f(x: str) -> str: ...\n@hw.pipe_output(hw.step(_f))\n"
         "def total(a: int) -> int: ...\n"
     },
-    "nothing in a subdag makes a parameter": {
+    "a parameter that no node of the subdag computes": {
         "a.py": "import headwater as hw\ndef one() -> int: ...\n@hw.subdag(one)\ndef total(two: int) -> int: ...\n"
     },
     "a subdag of itself": {
         "a.py": "import headwater as hw, a\ndef one() -> int: ...\n@hw.subdag(a)\ndef total(one: int) -> int: ...\n"
     },
-    "a column that nothing makes": {
+    "a column that no function computes": {
         "a.py": "import headwater as hw, pandas as pd\ndef one(x: pd.Series) -> pd.Series: ...\n"
         "@hw.with_columns(one, columns_to_pass=['x'], select=['two'])\ndef total(f: pd.DataFrame) -> pd.DataFrame: ...\n"
     },
-    "a function that does what cannot be called so": {
+    "a `does` function that does not accept the parameters": {
         "a.py": "import headwater as hw\ndef _f(x: int) -> int: ...\n@hw.does(_f)\ndef total(price: int) -> int: ...\n"
     },
-    "a tag that is taken": {"a.py": "import headwater as hw\n@hw.tag(**{'headwater.a': 'b'})\ndef price() -> int: ...\n"},
-    "a target that is not there": {
-        "a.py": "import headwater as hw\n@hw.tag(a='b', target_='prise')\ndef price() -> int: ...\n"
-    },
+    "a reserved tag": {"a.py": "import headwater as hw\n@hw.tag(**{'headwater.a': 'b'})\ndef price() -> int: ...\n"},
+    "an unknown target": {"a.py": "import headwater as hw\n@hw.tag(a='b', target_='prise')\ndef price() -> int: ...\n"},
     "two variants at once": {
         "a.py": "from headwater import config\n"
         "@config.when(a=None)\ndef price__a() -> int: ...\n"
@@ -220,8 +218,8 @@ def test_an_outline_issues_no_warnings():
 
 
 UNKNOWN = {
-    "a decorator that is computed": "@hw.resolve(decorate_with=lambda days: hw.tag(days=str(days)))",
-    "a step of a function from elsewhere": "@hw.pipe_output(hw.step(math.sqrt))",
+    "a computed decorator": "@hw.resolve(decorate_with=lambda days: hw.tag(days=str(days)))",
+    "a step with a function from elsewhere": "@hw.pipe_output(hw.step(math.sqrt))",
     "a subdag of a module from elsewhere": "@hw.subdag(math)",
     "a condition with a computed value": "@hw.config.when(day=math.floor(2.5))",
 }

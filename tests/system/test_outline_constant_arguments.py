@@ -25,12 +25,12 @@ SAME_AS_BUILT = {
         @inject(parts=group(*[source(c) for c in COLUMNS]))
         def total(parts: list[float]) -> float: return sum(parts)
     """,
-    "a group by keyword": """
+    "a group with keywords": """
         COLUMNS = "a b".split()
         @inject(parts=group(**{c.upper(): source(f"{c}_sum") for c in COLUMNS}))
         def total(parts: dict[str, float]) -> float: return sum(parts.values())
     """,
-    "columns that are added": """
+    "columns combined from two lists": """
         import pandas as pd
         BASE = ("age", "height")
         ALL = [*BASE, *(f"{name}_squared" for name in BASE)]
@@ -134,17 +134,21 @@ KEPT = {
     "under another name": lags("DAYS = (1, 7)", "from settings import DAYS as LAGS"),
     "through the module": lags("LAGS = [1, 7]", "import settings\nLAGS = settings.LAGS"),
     "through two names": lags("DAYS = [1, 7]\nLAGS = DAYS"),
-    "by a star": lags("LAGS = [1, 7]", "from settings import *"),
-    "by a star, and headwater's star": lags("LAGS = [1, 7]", "from settings import *\nfrom headwater import *"),
+    "by a star import": lags("LAGS = [1, 7]", "from settings import *"),
+    "by a star import, and headwater's star import": lags("LAGS = [1, 7]", "from settings import *\nfrom headwater import *"),
     "final": lags("from typing import Final\nLAGS: Final[tuple[int, ...]] = (1, 7)"),
     "read in many ways": lags(
         "LAGS = [1, 7]\nCOPY = list(LAGS)\nCOPY.append(9)\nprint(LAGS, len(LAGS))\nALL = LAGS + [9]\nALL.append(1)\n"
         "for LAG in LAGS:\n    print(LAG)\ndef _f(df): return df[LAGS].append(LAGS)\ndef _g(LAGS): LAGS.append(2)\n"
     ),
-    "beside a local variable": lags("LAGS = [1, 7]\ndef _f():\n    LAGS = []\n    LAGS.append(1)\n    return LAGS"),
+    "with a local variable of the same name": lags(
+        "LAGS = [1, 7]\ndef _f():\n    LAGS = []\n    LAGS.append(1)\n    return LAGS"
+    ),
     "within if": lags("import os\nif os.name:\n    LAGS = [1, 7]"),
-    "within a known version": lags("import sys\nif sys.version_info >= (3, 8):\n    LAGS = [1, 7]\nelse:\n    LAGS = []"),
-    "without type checkers": lags(
+    "within a known Python version": lags(
+        "import sys\nif sys.version_info >= (3, 8):\n    LAGS = [1, 7]\nelse:\n    LAGS = []"
+    ),
+    "outside the branch for type checkers": lags(
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    LAGS = []\nelse:\n    LAGS = [1, 7]"
     ),
 }
@@ -160,9 +164,9 @@ CHANGED = {
     "bound by a class": lags("LAGS = [1, 7]\nclass LAGS:\n    pass"),
     "bound by a function": lags("LAGS = [1, 7]\ndef _more():\n    global LAGS\n    LAGS = [1]\n_more()"),
     "deleted": lags("LAGS = [1, 7]\ndel LAGS"),
-    "bound from outside": lags("LAGS = [1, 7]", "import settings\nsettings.LAGS = [2]\nfrom settings import LAGS"),
-    "bound by a later star": lags("", "LAGS = [1, 7]\nfrom somewhere import *"),
-    "bound by code": lags("LAGS = [1, 7]\nglobals()['LAGS'] = [2]"),
+    "bound by another module": lags("LAGS = [1, 7]", "import settings\nsettings.LAGS = [2]\nfrom settings import LAGS"),
+    "bound by a later star import": lags("", "LAGS = [1, 7]\nfrom somewhere import *"),
+    "bound through `globals()`": lags("LAGS = [1, 7]\nglobals()['LAGS'] = [2]"),
     "added to": lags("LAGS = [1, 7]\nLAGS += [9]"),
     "appended to": lags("LAGS = [1, 7]\nLAGS.append(9)"),
     "appended to in a function": lags("LAGS = [1, 7]\ndef _more():\n    LAGS.append(9)\n_more()"),
@@ -170,21 +174,23 @@ CHANGED = {
     "appended to through the module": lags(
         "LAGS = [1, 7]", "import settings\nsettings.LAGS.append(9)\nfrom settings import LAGS"
     ),
-    "appended to by another name": lags("LAGS = [1, 7]\nOTHER = LAGS\nOTHER.append(9)"),
+    "appended to through another name": lags("LAGS = [1, 7]\nOTHER = LAGS\nOTHER.append(9)"),
     "appended to within a list": lags("LAGS = [1, 7]\nALL = [LAGS]\nALL[0].append(9)"),
     "appended to in a loop": lags("LAGS = [1, 7]\nfor one in [LAGS]:\n    one.append(9)"),
-    "appended to in a function by another name": lags("LAGS = [1, 7]\ndef _more():\n    x = LAGS\n    x.append(9)\n_more()"),
+    "appended to in a function through another name": lags(
+        "LAGS = [1, 7]\ndef _more():\n    x = LAGS\n    x.append(9)\n_more()"
+    ),
     "appended to by a function": lags("LAGS = [1, 7]\nlist.append(LAGS, 9)"),
     "shuffled": lags("import random\nLAGS = [1, 7]\nrandom.shuffle(LAGS)"),
-    "set at a place": lags("LAGS = [1, 7]\nLAGS[0] = 2"),
+    "set at an index": lags("LAGS = [1, 7]\nLAGS[0] = 2"),
     "deleted from": lags("LAGS = [1, 7]\ndel LAGS[0]"),
     "from elsewhere": lags("", "from elsewhere import LAGS"),
-    "of a star from elsewhere": lags("", "from elsewhere import *"),
+    "from a star import of an unknown module": lags("", "from elsewhere import *"),
     "read from the environment": lags("import os\nLAGS = os.environ['LAGS'].split(',')"),
     "a call": lags("def _lags(): return [1, 7]\nLAGS = _lags()"),
-    "standing for itself": lags("LAGS = OTHER\nOTHER = LAGS"),
-    "a function of the name of a builtin": lags("def range(n: int) -> list: return [n]\nLAGS = [*range(7)]"),
-    "a star that may hide a builtin": lags("from numpy import *\nLAGS = [*range(7)]"),
+    "names that refer to each other": lags("LAGS = OTHER\nOTHER = LAGS"),
+    "a function with the name of a builtin": lags("def range(n: int) -> list: return [n]\nLAGS = [*range(7)]"),
+    "a star import that may hide a builtin": lags("from numpy import *\nLAGS = [*range(7)]"),
 }
 
 
@@ -199,9 +205,9 @@ IMPORTS = {
     "from . import": ("shop/flow.py", "from . import settings\nLAGS = settings.LAGS"),
     "from .module import": ("shop/flow.py", "from .settings import LAGS"),
     "from the package": ("shop/flow.py", "from shop.settings import LAGS"),
-    "from the package above": ("shop/prices/flow.py", "from ..settings import LAGS"),
+    "from the parent package": ("shop/prices/flow.py", "from ..settings import LAGS"),
     "in the package itself": ("shop/__init__.py", "from .settings import LAGS"),
-    "by a star": ("shop/flow.py", "from .settings import *"),
+    "by a star import": ("shop/flow.py", "from .settings import *"),
 }
 
 

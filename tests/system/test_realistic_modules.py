@@ -9,7 +9,7 @@ from headwater.errors import HeadwaterError, SeveralErrors
 from headwater.outline import outline
 
 MODULES = {
-    "aliases of types": """
+    "type aliases": """
         from typing import Dict, List, Optional, Union
         Prices = dict[str, float]
         Number = Union[int, float]
@@ -63,7 +63,7 @@ MODULES = {
         def person() -> Person: return {"name": "a", "born": date(2000, 1, 1)}
         def text(name: str, born: date, friends: list[Person], mother: str | None) -> str: return name
     """,
-    "a TypedDict by a call": """
+    "a TypedDict created by a call": """
         from typing import TypedDict
         from headwater import extract_fields
         Point = TypedDict("Point", {"x": float, "the y": float})
@@ -125,7 +125,7 @@ MODULES = {
         def people() -> "pl.DataFrame": return pl.DataFrame({"age": [1]})
         def older(age: "pl.Series") -> "pl.Series": return age + 1
     """,
-    "a library that is missing": """
+    "a missing library": """
         try:
             import a_library_that_nobody_has as fast
         except ImportError:
@@ -136,7 +136,7 @@ MODULES = {
             def total(price: float) -> float: return price
         def tax(total: float) -> float: return total
     """,
-    "another library in the place of one": """
+    "another library instead of a missing one": """
         try:
             from a_library_that_nobody_has import DataFrame
         except ImportError:
@@ -145,7 +145,7 @@ MODULES = {
         @extract_columns("age")
         def people() -> DataFrame: return DataFrame({"age": [1]})
     """,
-    "type checkers only": """
+    "for type checkers only": """
         from __future__ import annotations
         from typing import TYPE_CHECKING
         import headwater as hw
@@ -161,7 +161,7 @@ MODULES = {
             def price() -> float: return 1.0
         def total(price: float) -> float: return price
     """,
-    "a version of Python": """
+    "a Python version": """
         import sys
         if sys.version_info >= (3, 8):
             def price() -> float: return 1.0
@@ -177,14 +177,14 @@ MODULES = {
             def total(price): return None
             print(total(1))
     """,
-    "annotations of the future": """
+    "postponed annotations": """
         from __future__ import annotations
         import headwater as hw
         @hw.parameterize(low={"of": hw.value(1)}, high={"of": hw.value(2)})
         def bound(of: int | None, also: list[Later] | None = None) -> Later: return Later()
         class Later: ...
     """,
-    "a decorator of the module's own": """
+    "the module's own decorator": """
         import functools
         def _logged(function):
             @functools.wraps(function)
@@ -238,13 +238,13 @@ MODULES = {
         half = partial(pow, 0.5)
         def total(rate: float) -> float: return half(rate)
     """,
-    "a function that is decorated by hand": """
+    "a function that is decorated by a call": """
         from headwater import tag
         def total(price: float) -> float: return price
         total = tag(unit="kg")(total)
         def tax(total: float) -> float: return total
     """,
-    "all names": """
+    "`__all__`": """
         __all__ = ["total"]
         __version__ = "1"
         def total(price: float) -> float: return _helped(price)
@@ -309,7 +309,7 @@ MODULES = {
         @extract_fields({"a": float})
         def parts(total: List[float]) -> Dict[str, float]: return {"a": 1.0}
     """,
-    "a star that hides builtins": """
+    "a star import that hides builtins": """
         from numpy import *
         from headwater import extract_fields
         SIZES = [int(n) for n in sorted([3, 1])]
@@ -318,7 +318,7 @@ MODULES = {
         def sizes() -> dict[str, int]: return dict(zip(NAMES, SIZES))
         def total(of_1: int, of_3: int) -> int: return of_1 + of_3
     """,
-    "decorators with names": """
+    "named decorators": """
         import headwater as hw
         kg = hw.tag(unit="kg")
         checked = hw.check_output(range=(0, 100))
@@ -363,7 +363,7 @@ MODULES = {
         def more(frame: pl.DataFrame) -> pl.DataFrame: return frame
         def lazy(people: pl.DataFrame) -> pl.LazyFrame: return people.lazy()
     """,
-    "a frame by another name": """
+    "a frame under another name": """
         import pandas as pd
         from headwater import extract_columns
         Frame = pd.DataFrame
@@ -418,7 +418,7 @@ MODULES = {
         def rate() -> float: return 0.0
         def total(rate: float) -> float: return rate
     """,
-    "variants by a computed value": """
+    "variants with a computed value": """
         import os
         from headwater import config
         @config.when(region=os.sep)
@@ -455,7 +455,7 @@ MODULES = {
         def _longer(x: str, by: int) -> str: return x * by
         def label(price: str) -> str: return price
     """,
-    "two mutations of one name": """
+    "two mutations with the same name": """
         from headwater import mutate
         def price() -> float: return 1.0
         @mutate(price)
@@ -472,7 +472,7 @@ MODULES = {
         @parameterize(a={"n": value(1)})
         def len(n: int, sorted: float) -> float: return sorted
     """,
-    "functions made by code": """
+    "functions created by `exec`": """
         from typing import Any
         for _name in ("a", "b"):
             exec(f"def {_name}() -> Any: return 1.0")
@@ -517,7 +517,7 @@ MODULES = {
         @extract_fields(list(string.punctuation))
         def others() -> dict[str, int]: return dict.fromkeys(string.punctuation, 1)
     """,
-    "a subdag of functions that are not read": """
+    "a subdag of functions that the outline cannot read": """
         import functools
         from headwater import subdag
         def _twice(function):
@@ -542,11 +542,11 @@ WARNED = {
     "a computed mutation": ["@mutate has computed arguments"] * 2,
     "checks with values from elsewhere": ["@check_output has computed arguments"] * 3,
     "fields with names from elsewhere": ["@extract_fields has computed arguments"] * 3,
-    "a star that hides builtins": ["@extract_fields has computed arguments"],
-    "variants by a computed value": ["@config.when has computed arguments", "@config.when_not has computed arguments"],
+    "a star import that hides builtins": ["@extract_fields has computed arguments"],
+    "variants with a computed value": ["@config.when has computed arguments", "@config.when_not has computed arguments"],
 }
 """The outline's warnings about arguments that only a run can compute."""
-NEEDS = {"an optional library": "polars", "polars": "polars", "a star that hides builtins": "numpy.f2py"}
+NEEDS = {"an optional library": "polars", "polars": "polars", "a star import that hides builtins": "numpy.f2py"}
 """Imports that are not available everywhere. `from numpy import *` needs all submodules of numpy."""
 WRONG: dict[str, set[str]] = {}
 """Modules with intentional errors, and the kinds of errors."""

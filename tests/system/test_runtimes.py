@@ -1,4 +1,4 @@
-"""One table of dataflows, which are run in every way. All ways compute the same values and have the same outcomes."""
+"""One table of dataflows for every runtime. All runtimes compute the same values and have the same outcomes."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ FAILING = {
         ),
         {"a": "succeeded", "b": "failed", "c": "skipped", "d": "succeeded"},
     ),
-    "two failures below one another": (
+    "two failures upstream of a node": (
         "def a() -> int: raise ValueError\ndef b() -> int: raise KeyError\ndef c(a: int, b: int) -> int: return 1",
         {"a": "failed", "b": "failed", "c": "skipped"},
     ),

@@ -30,7 +30,7 @@ LANGUAGE: contextvars.ContextVar[str] = contextvars.ContextVar("LANGUAGE")
 
 
 class Gate:
-    """Opens once all requests have reached it, so that they are certainly processed at the same time."""
+    """Opens once all requests have reached it. This guarantees that they are processed at the same time."""
 
     def __init__(self) -> None:
         self.barrier = asyncio.Barrier(REQUESTS)

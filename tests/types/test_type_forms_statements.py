@@ -9,7 +9,7 @@ import pytest
 from headwater import Builder
 from headwater.errors import DecoratorError, HeadwaterError, IncompatibleTypes, UnresolvedAnnotation
 
-pytestmark = pytest.mark.skipif(sys.version_info < (3, 12), reason="`type` statements came with Python 3.12")
+pytestmark = pytest.mark.skipif(sys.version_info < (3, 12), reason="`type` statements need Python 3.12")
 
 SOURCE = """
 import collections.abc

@@ -16,7 +16,7 @@ PLAYGROUND = Path(__file__).parents[2] / "playground"
 FIELDS = PLAYGROUND / "tests" / "runtime" / "bounds.json"
 """The bounds of each field. `bounds.test.ts` tests the page's validators with them."""
 
-pytestmark = pytest.mark.skipif(not FIELDS.exists(), reason="the page's sources are not beside these tests")
+pytestmark = pytest.mark.skipif(not FIELDS.exists(), reason="the page's sources are not available")
 
 
 def bounded(annotation: Any, path: str) -> dict[str, int]:

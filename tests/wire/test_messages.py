@@ -14,7 +14,7 @@ from headwater.wire import messages
 
 PLAYGROUND = Path(__file__).parents[2] / "playground"
 
-pytestmark = pytest.mark.skipif(not (PLAYGROUND / "wire").exists(), reason="the page's sources are not beside these tests")
+pytestmark = pytest.mark.skipif(not (PLAYGROUND / "wire").exists(), reason="the page's sources are not available")
 
 FILES = {"prices.py": "def rate(base: int = 1) -> int:\n    return 2\n\ndef total(rate: int) -> int:\n    return rate * 3\n"}
 REQUESTS: dict[str, dict[str, Any]] = {

@@ -1,4 +1,4 @@
-"""Text is extracted from pages, Python and TypeScript with its line numbers. Code is left out."""
+"""Text is extracted with line numbers from pages, Python and TypeScript. Code is omitted."""
 
 import pytest
 

@@ -77,7 +77,7 @@ def test_the_course_of_the_docs_is_valid(steps, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_step_has_the_title_of_its_section(steps, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Otherwise, the link to the next step would have a different title from the heading that it leads to."""
+    """Otherwise, the link to the next step would differ from the heading that it leads to."""
     monkeypatch.delenv("COURSE", raising=False)
     steps("course").current_course.cache_clear()
     course = steps("course").current_course()

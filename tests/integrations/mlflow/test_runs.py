@@ -41,7 +41,7 @@ BUILDER = Builder().with_functions(total, text, broken)
 def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Record runs in a file store.
 
-    Sets the experiment in the environment, because `set_experiment` would also affect later tests.
+    Set the experiment in the environment, because `set_experiment` would also affect later tests.
     """
     monkeypatch.setenv("MLFLOW_ALLOW_FILE_STORE", "true")
     monkeypatch.setenv("MLFLOW_EXPERIMENT_NAME", "prices")
@@ -108,7 +108,7 @@ def test_runs_that_overlap_in_an_event_loop_are_separate() -> None:
 
     async def doubled(price: float) -> float:
         await gates[0].wait()
-        if price:  # the run with the price 0 ends last, although it has started first
+        if price:  # the run with the price 0 ends last, although it started first
             return price * 2
         await gates[1].wait()
         raise ValueError(price)

@@ -39,7 +39,7 @@ def test_a_value_of_numbers_has_the_size_of_its_arrays(value: object, size: int)
         pd.Series(0, index=WORDS),
         pd.Series(WORDS, dtype=object, index=np.arange(10_000) / 2),
     ],
-    ids=["objects", "series", "frame", "index", "labels", "objects by number"],
+    ids=["objects", "series", "frame", "index", "labels", "objects with a numeric index"],
 )
 def test_texts_count(value: object) -> None:
     measured = value_size(value)
