@@ -190,13 +190,27 @@ def test_a_tapped_problem_does_not_cover_its_line_and_typing_closes_it(step: Ste
     line.tap()
     box = step.play.root.locator(".touch-box")
     expect(box).to_contain_text("no function computes it")
-    expect(box.get_by_role("button", name="Write a function cost")).to_be_visible()
+    expect(box.get_by_role("button", name="Write the function cost")).to_be_visible()
     upper, lower = sorted([box.bounding_box() or {}, line.bounding_box() or {}], key=lambda place: place["y"])
     assert upper["y"] + upper["height"] <= lower["y"] + 8
     expect(step.play.root.locator(".cm-tooltip")).to_have_count(1)
     step.page.keyboard.insert_text("x")
     expect(box).to_be_hidden()
     expect(step.play.code).to_be_focused()
+
+
+@pytest.mark.parametrize("line", ["def total", "return price * quantity", "def price"])
+def test_typing_after_a_tap_changes_the_tapped_name(step: Step, line: str) -> None:
+    step.edit("price: float, quantity", "cost: float, quantity", "flow.py")
+    expect(step.play.root.locator(".cm-lintRange-error").first).to_be_attached()
+    step.play.lines.last.tap()
+    show(step.play, "Code")  # the editor loses the focus
+    lines = step.play.lines.all_text_contents()
+    step.play.lines.filter(has_text=line).tap()
+    step.page.keyboard.insert_text("zz")
+    expect(step.play.lines.filter(has_text="zz")).to_have_count(1)
+    after = step.play.lines.all_text_contents()
+    assert [line in before for before, text in zip(lines, after, strict=True) if before != text] == [True]
 
 
 def test_a_tap_on_another_line_closes_the_problem(step: Step) -> None:
@@ -224,7 +238,7 @@ def test_the_fix_of_a_tapped_problem_is_applied(step: Step) -> None:
     step.edit("price: float, quantity", "cost: float, quantity", "flow.py")
     expect(step.play.root.locator(".cm-lintRange-error").first).to_be_attached()
     step.play.lines.filter(has_text="def total").tap()
-    step.play.root.get_by_role("button", name="Write a function cost").tap()
+    step.play.root.get_by_role("button", name="Write the function cost").tap()
     expect(step.play.code).to_contain_text("def cost() -> float:")
     expect(step.play.root.locator(".touch-box")).to_be_hidden()
 

@@ -159,6 +159,21 @@ def test_f2_renames_a_node_in_all_modules_and_each_undoes_it_separately(play):
     expect(play.lines.nth(0)).to_have_text("def total(price: int, quantity: int = 3) -> int:")
 
 
+def test_f2_opens_its_box_beside_the_name_without_scrolling(play):
+    play.page.set_viewport_size({"width": 1280, "height": 400})
+    play.open("first-dataflow/")
+    play.lines.filter(has_text="def ").first.click()
+    for key in ("Home", *["ArrowRight"] * 5):
+        play.page.keyboard.press(key)
+    before = play.page.evaluate("scrollY")
+    assert before > 0
+    play.page.keyboard.press("F2")
+    box = play.root.get_by_role("textbox", name="Rename to")
+    expect(box).to_be_focused()
+    expect(box).to_be_in_viewport()
+    assert play.page.evaluate("scrollY") == before
+
+
 def test_a_missing_annotation_is_added_by_a_key(play):
     play.open_code(SMALL)
     play.write(SMALL.replace("price: int, ", "price, "))

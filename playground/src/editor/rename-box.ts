@@ -71,7 +71,7 @@ function boxOf(view: EditorView, { name }: NodeName, host: RenameHost): TooltipV
   return {
     dom: form,
     mount: () => {
-      input.focus();
+      input.focus({ preventScroll: true }); // the box has no position yet
       input.select();
     },
   };
