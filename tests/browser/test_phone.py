@@ -254,9 +254,27 @@ def test_a_function_is_moved_and_indented_without_a_keyboard(step: Step) -> None
     expect(step.play.lines.first).to_have_text("def price() -> float:")
     tools.get_by_role("button", name="Indent").tap()
     expect(step.play.lines.filter(has_text="return 3")).to_have_text("        return 3")
+    tools.get_by_role("button", name="Undo").tap()
+    expect(step.play.lines.filter(has_text="return 3")).to_have_text("    return 3")
+    tools.get_by_role("button", name="Redo").tap()
     tools.get_by_role("button", name="Dedent").tap()
     expect(step.play.lines.filter(has_text="return 3")).to_have_text("    return 3")
     expect(step.play.code).to_be_focused()
+
+
+def test_the_tapped_line_is_above_the_buttons(step: Step) -> None:
+    step.edit(FLOW, FLOW + LONG_LINE + FLOW.replace("def ", "def second_"), "flow.py")
+    last = step.play.lines.filter(has_text="def second_").last
+    last.scroll_into_view_if_needed()
+    last.tap()
+    tools = step.play.root.get_by_role("toolbar", name="Edit")
+    expect(tools).to_be_visible()
+
+    def is_above() -> bool:
+        line, buttons = last.bounding_box(), tools.bounding_box()
+        return line is not None and buttons is not None and line["y"] + line["height"] <= buttons["y"] + 8
+
+    until(is_above, lambda: f"the line is at {last.bounding_box()}, the buttons at {tools.bounding_box()}")
 
 
 @pytest.mark.parametrize("target", ["step-collect-nodes", "collect-many-nodes"])

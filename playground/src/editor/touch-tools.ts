@@ -3,7 +3,7 @@
  * screen's keyboard, while the editor has the focus.
  */
 
-import { indentLess, indentMore, moveLineDown, moveLineUp } from "@codemirror/commands";
+import { indentLess, indentMore, moveLineDown, moveLineUp, redo, undo } from "@codemirror/commands";
 import type { Extension } from "@codemirror/state";
 import { type Command, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import { type MoveDirection, moveAt } from "./moving.ts";
@@ -20,6 +20,8 @@ const TOOLS: readonly Tool[] = [
   { icon: "⇥", label: "Indent", title: "Indent the line or the selected lines", run: indentMore },
   { icon: "↑", label: "Move up", title: titleOfMove("up"), run: (view) => move(view, "up") },
   { icon: "↓", label: "Move down", title: titleOfMove("down"), run: (view) => move(view, "down") },
+  { icon: "↶", label: "Undo", title: "Undo the latest change", run: undo },
+  { icon: "↷", label: "Redo", title: "Redo the latest undone change", run: redo },
 ];
 
 /** Return the height of the part of an editor that the screen's keyboard, or the edge of the window, covers. */
@@ -75,14 +77,34 @@ class TouchTools {
   }
 
   update(update: ViewUpdate): void {
-    if (!update.focusChanged) return;
-    this.#bar.hidden = !update.view.hasFocus;
-    this.#place();
+    if (update.focusChanged) {
+      this.#bar.hidden = !update.view.hasFocus;
+      this.#place();
+    }
+    if (update.focusChanged || (update.selectionSet && !update.docChanged)) this.#revealCaret();
   }
 
   destroy(): void {
     this.#listeners.abort();
     this.#bar.remove();
+  }
+
+  /**
+   * Scroll the caret of a tap above the buttons. A transaction would restore the previous caret if the editor has not read that
+   * of the tap yet.
+   */
+  #revealCaret(): void {
+    if (this.#bar.hidden) return;
+    this.#view.requestMeasure({
+      key: this.#bar,
+      read: (view) => {
+        const caret = view.coordsAtPos(view.state.selection.main.head);
+        return caret === null ? 0 : caret.bottom - this.#bar.getBoundingClientRect().top;
+      },
+      write: (hidden, view) => {
+        if (hidden > 0) view.scrollDOM.scrollTop += hidden;
+      },
+    });
   }
 
   #place(): void {

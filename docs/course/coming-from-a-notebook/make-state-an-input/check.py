@@ -9,7 +9,7 @@ expect(
     hint="Both `people` and `title` should have the parameter `year: int = 2007`. If only one of them changes with the input, the heading does not match the number.",
 )
 expect(
-    lambda: same(value("report"), start.value("report")),
+    lambda: same(run(["report"])["report"], start.value("report")),
     "Without an input, the report is the same as before.",
     hint="Without an input, the report should be about 2007, as before. Give both parameters a default of 2007.",
 )

@@ -9,7 +9,7 @@ assert node("warm").kind == "input", (
 assert not any(problem.kind == "MissingInput" for problem in problems), (
     "`warm` has no value. Give the parameter a default: `warm: float = 20.0`."
 )
-count = value("warm_days")
+count = run(["warm_days"])["warm_days"]
 temps = value("temp_mean")
 expected = int((temps > 20).sum())
 assert count == expected, (

@@ -14,8 +14,12 @@ assert "mean" not in words and "average" not in words, (
 )
 assert words & {"minimum", "min", "lowest", "minima", "coldest"}, (
     "The docstring of `frosty_days` should say that the minimum temperature of "
-    "the day is below 0 °C. Write it in triple quotes, on the first line of "
-    "the body."
+    "the day is below 0 °C."
+    + (
+        " Write it in triple quotes, on the first line of the body."
+        if not doc
+        else ""
+    )
 )
 assert node("temp_mean").doc == start.node("temp_mean").doc, (
     "The docstring of `temp_mean` was correct. Restore it."
