@@ -1,4 +1,4 @@
-"""`Dataflow`: a checked dataflow. It checks requests, and lists, explains and draws nodes."""
+"""`Dataflow`: a checked dataflow. It lists, explains and draws nodes, and checks requests."""
 
 from __future__ import annotations
 

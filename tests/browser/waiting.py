@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Locator, Page
 
-PATIENCE = 60  # seconds: a slow machine must not fail a test
+PATIENCE = 60  # seconds: long enough that tests do not fail on a slow machine
 
 
 def until(holds: Callable[[], object], complaint: Callable[[], str]) -> None:
@@ -18,7 +18,7 @@ def until(holds: Callable[[], object], complaint: Callable[[], str]) -> None:
 
 
 def becomes_true(holds: Callable[[], object], seconds: float) -> bool:
-    """Return whether a condition holds within these seconds."""
+    """Return whether a condition becomes true within the given number of seconds."""
     end = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > end:
@@ -44,7 +44,7 @@ OBSERVE_TEXTS = """element => {
 
 @contextmanager
 def recorded_texts(element: Locator) -> Iterator[list[str]]:
-    """Collect every text that an element shows until the block ends, however briefly."""
+    """Until the block ends, collect each text that an element shows, even if only briefly."""
     observed = element.evaluate_handle(OBSERVE_TEXTS)
     texts: list[str] = []
     yield texts

@@ -1,4 +1,4 @@
-/** Writes the open code's draft: creates the draft at the first change, and updates it at each later change. */
+/** Saves a draft of the open code: creates it on the first change, and updates it on each later one. */
 
 import type { Draft, DraftContent } from "../storage/draft.ts";
 import { saveDraft } from "./draft-store.ts";

@@ -38,7 +38,7 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
     Args:
         path: the file to write; `~` is the home folder.
         mode: "w" replaces the file. "a" yields a copy of the old file to append to. "x" fails if the file exists.
-        dataset: also accept a folder of files. The files are added to an existing folder.
+        dataset: also accept a folder of files. If the folder exists, the files are added to it.
         parents: create missing parent folders.
 
     Raises:

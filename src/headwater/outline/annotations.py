@@ -40,7 +40,7 @@ _NOWHERE: Final = "<source text>"
 _TYPED_DICTS: Final = frozenset({"typing.TypedDict", "typing_extensions.TypedDict"})
 
 UNKNOWN_TYPE: Final = ForwardRef("Any")
-"""A type that source text does not determine. It is compatible with every type, like all forward references."""
+"""A type that cannot be determined from source text. It is compatible with every type, like all forward references."""
 
 
 class _NotATypeError(Exception):

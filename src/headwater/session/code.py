@@ -155,7 +155,7 @@ class Code:
     def reloads_everything(self) -> bool:
         """Whether every run executes all modules in full.
 
-        This is necessary if functions change state that statements with side effects initialize.
+        This is necessary if functions change state that is initialized by statements with side effects.
         """
         if self.state.is_empty or not self.fingerprints.graph.has_any_side_effects:
             return False
@@ -216,7 +216,7 @@ class Code:
         return bool(statement.imports) or statement.effects.prints
 
     def is_executed_in_every_update(self, statement: Statement) -> bool:
-        """Return whether a statement is executed even if its module keeps the objects that unchanged statements have bound."""
+        """Return whether a statement runs again even if the module keeps objects bound by unchanged statements."""
         return self.state.binds(statement) or (statement.effects.prints and not statement.binds)
 
     def mutators_in(self, module: str) -> tuple[str, ...]:

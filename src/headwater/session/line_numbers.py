@@ -1,6 +1,6 @@
 """New line numbers and docstrings for functions that are reused after their file was edited.
 
-An unchanged class or decorated function is reused even if the lines above it or its docstring have changed. Without new line
+An unchanged class or decorated function is reused even if its docstring or the lines above it have changed. Without new line
 numbers, tracebacks would point to the old lines.
 """
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 _MAX_PARTS: Final = 1_000
-"""The maximum number of values in a collection whose functions are updated."""
+"""Functions in a collection with more values than this are not updated."""
 
 
 def function_codes(programs: Iterable[CodeType]) -> dict[str, list[CodeType]]:
-    """Return the code of the functions with each qualified name, such as `<lambda>`."""
+    """Return the code objects of all functions, grouped by qualified name, such as `<lambda>`."""
     codes: dict[str, list[CodeType]] = {}
     for program in programs:
         for code in _codes(program):
