@@ -209,7 +209,7 @@ def test_a_failure_names_the_joined_function() -> None:
 
 @st.composite
 def dataflows(draw: st.DrawFn) -> tuple[list[str], list[str]]:
-    """Return the source of functions that are called for each element of lists and nested lists, and the names of their outputs."""
+    """Return the source of functions called for each element of lists and nested lists, and the names of their outputs."""
     lines = ["def top_0(size: int) -> Parallelizable[int]: return range(size)"]
     elements: dict[str, tuple[str, ...]] = {"size": (), "top_0": ("top_0",)}
     for position in range(draw(st.integers(1, 9))):
