@@ -203,3 +203,22 @@ def test_the_url_names_no_heading_that_is_not_in_the_window(play: Playground) ->
     scroll = "document.getElementById('next-steps').scrollIntoView()"
     has_scrolled = f"() => {{ scrollTo(0, 0); requestAnimationFrame(() => {scroll}); return location.hash === '#next-steps'; }}"
     page.wait_for_function(has_scrolled, polling=500)
+
+
+COVERED_FOCUS = """() => {
+    let focused = document.activeElement;
+    while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    if (!focused.matches("button, input, a, summary")) return null;
+    const header = document.querySelector(".md-header").getBoundingClientRect();
+    return focused.getBoundingClientRect().top < header.bottom ? focused.outerHTML : null;
+}"""
+"""Return the control with the focus if the page's header covers it."""
+
+
+def test_the_header_covers_no_control_that_receives_the_focus(play):
+    play.page.set_viewport_size({"width": 1280, "height": 500})
+    play.open("course/what-reruns/")
+    play.page.locator("hw-step").last.get_by_role("button", name="Check").focus()
+    for _ in range(40):
+        play.page.keyboard.press("Shift+Tab")
+        assert play.page.evaluate(COVERED_FOCUS) is None

@@ -53,7 +53,9 @@ def test_a_prediction_is_marked_after_the_edit_and_can_be_repeated(play: Playgro
     expect(step.node("price").locator(".pick")).to_have_text("")
     expect(step.play.root.locator(".cm-content, .code pre").first).to_contain_text("return 4")
 
-    step.press("Try again")
+    step.root.get_by_role("button", name="Try again").focus()
+    play.page.keyboard.press("Enter")
+    expect(step.root.get_by_role("button", name="Check")).to_be_focused()
     expect(step.play.root.locator(".cm-content, .code pre").first).to_contain_text("return 3")
     expect(step.root.locator(".hw-step-picks")).to_have_text("2 nodes predicted: quantity label")
     expect(step.node("label").locator(".pick")).to_have_text("✓")

@@ -123,6 +123,9 @@ export const shellStyles = css`
     background: none;
     padding: 2px 8px;
   }
+  :is(a, button, input, select, summary) {
+    scroll-margin-top: 60px; /* a page may have a fixed header, which must not cover the control with the focus */
+  }
   :focus-visible {
     outline: 2px solid var(--accent);
     outline-offset: 1px;

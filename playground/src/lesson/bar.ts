@@ -1,5 +1,6 @@
 /** The bar below a step: its status, and buttons for the check, hints and the solution. */
 
+import { keyed } from "lit/directives/keyed.js";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { primaryKey } from "../primary-key.ts";
 import type { StepStatus } from "../progress/progress.ts";
@@ -39,7 +40,7 @@ export function barTemplate({ status, hints, actions, onCheck, onHint }: Bar): T
             ${shown === all ? "No more hints" : `Hint ${shown + 1} of ${all}`}
           </button>`
     }
-    ${actions.map(({ label, run }) => html`<button class="md-button" @click=${run}>${label}</button>`)}
+    ${actions.map(({ label, run }) => keyed(label, html`<button class="md-button" @click=${run}>${label}</button>`))}
   </div>`;
 }
 

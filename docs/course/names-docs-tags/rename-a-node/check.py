@@ -1,3 +1,6 @@
+assert "data2" not in nodes or "manufacturing_jobs" in nodes, (
+    "`data2` is still a node. Rename it to `manufacturing_jobs`."
+)
 users = ["manufacturing_share", "lowest_month", "jobs_lost"]
 expect(
     lambda: same(value("manufacturing_jobs"), start.value("data2")),
