@@ -352,7 +352,7 @@ export interface NodeComparison {
   value: ValueChange | null;
 }
 
-/** The differences between two dataflows, for each node of either dataflow. */
+/** The differences between the nodes of two dataflows, keyed by node name. */
 export interface ComparisonView {
   nodes: Record<string, NodeComparison>;
 }

@@ -59,7 +59,7 @@ def formats_for(value: Any, requested: str | None, *, allow_pickle: bool) -> Ite
 
 
 def format_of(key: str, *, allow_pickle: bool) -> Format | None:
-    """Return the format that has this key, or None if it is unknown or not allowed, or if its library is not installed."""
+    """Return the format with this key. None if the key is unknown, the format is not allowed, or its library is missing."""
     if key == "json":
         return JSON
     if key == "pickle":

@@ -66,7 +66,7 @@ class CacheSettings:
             object.__setattr__(self, name, value)
 
     def treatment(self, node: Node, run: Treatments | None = None) -> Treatment:
-        """Return how to treat a node. In order of precedence: the run, these settings, `@cache`, and the defaults."""
+        """Return the treatment of a node. In order of precedence: the run, these settings, `@cache`, and the defaults."""
         if isinstance(run, str | Pinned):
             return run
         if run is not None and node.name in run:

@@ -1,7 +1,7 @@
 """The catalog of decorators: one entry for each public name.
 
 The exports of `headwater` and `headwater.decorators`, the outline, and the reference pages are generated from it. A family is
-imported when one of its names is first used, because importing all of them is slow.
+imported when one of its names is first used, because importing all families is slow.
 """
 
 from __future__ import annotations

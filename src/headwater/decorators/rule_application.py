@@ -16,7 +16,7 @@ from headwater.quality.rules import CheckRule
 def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]:
     """Return the nodes, with checks added to the nodes that the rules select.
 
-    Rules never select raw values or results of other checks, or inputs of subdags. Warns about a rule that does not
+    Rules never select raw values, results of other checks, or inputs of subdags. Warns about a rule that does not
     match any node.
 
     Raises:

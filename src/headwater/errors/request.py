@@ -1,4 +1,4 @@
-"""Errors for requests that a driver cannot fulfill, for drawings and for generated code."""
+"""Errors for drawings, for generated code, and for requests that a driver cannot fulfill."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class AwaitedNode(NamedTuple):
     name: str
     location: SourceLocation
     adapter: str | None = None
-    """The class that loads or saves the node, if its method is `async def`."""
+    """The class that loads or saves the node with an `async def` method, if any."""
 
 
 class Requirement(NamedTuple):

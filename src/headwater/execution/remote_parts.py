@@ -1,7 +1,7 @@
 """Keeps the values of mapped nodes on the workers of a cluster.
 
-A batch of calls leaves its values on a worker. The list of all values is created in this process only when something here reads
-it, such as the caller or a hook. If a function on the same cluster reads the list, a worker joins the batches instead.
+A batch of calls leaves its values on a worker. The list of all values is created in this process only when code in this
+process reads it, such as a hook. If a function on the same cluster reads the list, a worker joins the batches instead.
 """
 
 from __future__ import annotations

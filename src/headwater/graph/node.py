@@ -84,7 +84,7 @@ class Node:
     operation: Operation | None = None
     """How the value is computed from the arguments.
 
-    None for inputs, and for a call to `function` with all arguments by position.
+    None for inputs, and for a call that passes all arguments to `function` by position.
 
     Nearly all nodes are calls of this kind. Storing a `FunctionCall` for each of them would make graphs larger and slower to
     build.

@@ -57,16 +57,16 @@ def _function_call(function: Any, keywords: tuple[str, ...]) -> FunctionCall:
 
 @dataclass(frozen=True, slots=True)
 class Await:
-    """The inner operation's value, awaited: the inner operation calls an `async def`, which only an `AsyncDriver` can await."""
+    """The awaited value of the inner operation, which calls an `async def` function. Only an `AsyncDriver` can await it."""
 
     inner: Operation
     node: Origin
     is_wrapper: bool = False
-    """True if the function only wraps an `async def`. Such a function may run the coroutine itself and return the value."""
+    """True if the function only wraps an `async def` function. It may run the coroutine itself and return the value."""
 
 
 class Shape(NamedTuple):
-    """How many arguments form one parameter's value, and how: as a list, as a dictionary, or as the argument itself."""
+    """The number of arguments that form a parameter's value, and its form: a list, a dictionary, or the argument itself."""
 
     size: int
     names: tuple[str, ...] | None = None
@@ -201,7 +201,7 @@ class Map:
 
     inner: Operation
     depths: tuple[int, ...]
-    """For each argument, the nesting depth of the lists with one value for each call. 0 if all calls get the same value."""
+    """For each argument, the nesting depth of lists that hold a value for each call. 0 if all calls get the same value."""
     over: tuple[str, ...]
     """The nodes over whose elements the operation is mapped, outermost first: one name for each level of nested lists."""
     parameters: tuple[str, ...]

@@ -157,7 +157,7 @@ def _attach(snapshot: Snapshot, error: BaseException) -> None:
 
 
 def error_name(error: BaseException) -> str:
-    """Return the name of an exception's class with its module. Built-in exceptions have no module: `ValueError`."""
+    """Return the name of an exception's class with its module. For built-in exceptions, omit the module: `ValueError`."""
     cls = type(error)
     return cls.__qualname__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__qualname__}"
 

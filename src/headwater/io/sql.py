@@ -80,7 +80,7 @@ def write_to_sqlite(
 
 
 def write_to_duckdb(connection: Any, table: str, frame: Any, if_exists: IfExists) -> None:
-    """Write a frame from any library that DuckDB can read, in a separate transaction.
+    """Write a frame that DuckDB can read, from any library, in a separate transaction.
 
     Raises:
         TableExists: if the table exists and `if_exists` is "fail".

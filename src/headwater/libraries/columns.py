@@ -59,5 +59,5 @@ class Column(Protocol):
         ...
 
     def standard_deviation(self) -> float | None:
-        """Return the sample standard deviation (n - 1), ignoring missing values, or None for fewer than two values."""
+        """Return the sample standard deviation (n - 1) of the values that are not missing. None for fewer than two values."""
         ...

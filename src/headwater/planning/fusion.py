@@ -42,7 +42,7 @@ def fused(plan: Plan, place_of: Callable[[Node], Place] = lambda _: None) -> Pla
 
 
 class _Key(NamedTuple):
-    """The functions of steps with the same key may be called for the same elements."""
+    """The key that steps share if their functions may be called for the same elements."""
 
     over: tuple[str, ...]
     place: Place

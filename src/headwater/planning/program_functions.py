@@ -123,7 +123,7 @@ class ProgramFunctions:
 
 
 def _find(function: Callable[..., Any]) -> _Found | str:
-    """Return where a program finds a function. If it cannot find the function, return the reason."""
+    """Return the module and name of a function, or the reason why a program cannot refer to the function."""
     module = getattr(function, "__module__", None)
     name = getattr(function, "__qualname__", None) or getattr(function, "__name__", None)
     where = f" ({source_location(function)})" if type(function) is FunctionType else ""

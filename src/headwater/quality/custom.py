@@ -102,7 +102,7 @@ def custom_check(validator: Any, importance: Importance) -> CustomCheck:
     """Create a check from a `Validator` or a function.
 
     A check from a function has the function's name, without leading underscores. Its description is the first line of the
-    docstring. It applies to the annotated type of the first parameter.
+    function's docstring. The check applies to the annotated type of the first parameter.
 
     Raises:
         InvalidCheck: if `validator` is neither a `Validator` nor a function of one argument.

@@ -79,7 +79,7 @@ class _Versions:
         ) and self._has_same_needs(old, new)
 
     def _has_same_needs(self, old: Statement, new: Statement) -> bool:
-        """Return True if a function or class uses the same objects when it is defined."""
+        """Return True if both definitions of a function or class use the same objects while they are executed."""
         reads = names_of(_header(new.node)).reads
         old_needs, new_needs = (
             {code.fingerprints.digests[piece] for piece in code.fingerprints.graph.needs_of(statement, reads)}

@@ -12,7 +12,9 @@ from headwater.types.typing_rules import fits, is_subclass, member_fits, runtime
 
 
 def common_type(types_: Sequence[Any]) -> Any:
-    """Return the type of values that have all these types. Their order does not matter. `Never` if no value has all of them.
+    """Return the type of values that have all these types, or `Never` if no value has all of them.
+
+    The order of the types does not matter.
 
     >>> common_type([int | str, str | bytes]), common_type([float, int]), common_type([int, str])
     (<class 'str'>, <class 'int'>, typing.Never)

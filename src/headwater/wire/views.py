@@ -360,7 +360,7 @@ class NodeComparison(TypedDict):
 
 
 class ComparisonView(TypedDict):
-    """The differences between two dataflows, for each node of either dataflow."""
+    """The differences between the nodes of two dataflows, keyed by node name."""
 
     nodes: Annotated[dict[Name, NodeComparison], MaxItems(bounds.MAX_COMPARED_NODES)]
 

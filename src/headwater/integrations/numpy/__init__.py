@@ -1,4 +1,4 @@
-"""Support for numpy: adapters, checks, code, equality and previews of arrays."""
+"""Support for numpy: adapters, checks, code, equality and previews for arrays."""
 
 from headwater.libraries.installation import require
 
