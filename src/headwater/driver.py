@@ -125,7 +125,7 @@ class Driver(Dataflow[R]):
         Args:
             outputs: see `execute`.
             over: the values for each input or overridden node that varies.
-            mode: "grid" for all combinations of the values, or "zip" for the first values together, then the second values, and
+            mode: "grid" for all combinations of the values, or "zip" to combine the first values, then the second values, and
                 so on.
             inputs: the inputs that are the same for all combinations.
             overrides: the overrides that are the same for all combinations.

@@ -34,7 +34,7 @@ def draw_view(view: GraphView, *, orient: Orient = "TB", show_legend: bool = Tru
 
 
 def in_topological_order(view: GraphView) -> Iterator[NodeView]:
-    """Yield each node after its dependencies, otherwise in the order of the view.
+    """Yield each node after its dependencies, and otherwise in the order of the view.
 
     In a cycle, one node comes before one of its dependencies.
     """
@@ -62,7 +62,7 @@ def in_topological_order(view: GraphView) -> Iterator[NodeView]:
 
 
 def _on_a_cycle(missing: Sequence[Collection[int]], start: int) -> int:
-    """Return a node on a cycle that the dependencies of `start` lead to."""
+    """Follow dependencies from `start`, and return a node on the first cycle found."""
     seen: set[int] = set()
     position = start
     while position not in seen:

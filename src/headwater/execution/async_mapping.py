@@ -54,7 +54,7 @@ class ConcurrentElements:
             while self._elements.remaining:
                 await self._window.acquire()
                 await self._acquire()
-                # If a call failed during these waits, the batch is empty: its task only releases what was acquired.
+                # If a call failed while this loop was waiting, the batch is empty: its task only releases what was acquired.
                 element = self._elements.next_batch(1 if self._elements.remaining else 0)
                 task = group.create_task(self._call(element))
                 self._running[task] = element

@@ -153,7 +153,7 @@ class Graph:
     def consumers(self) -> Mapping[str, tuple[str, ...]]:
         """The names of the nodes that depend on each node."""
         if self._consumers is None:
-            # Several threads may compute the mapping, but each of them assigns only a complete one.
+            # Several threads may compute the mapping, but each thread assigns only a complete mapping.
             self._consumers = MappingProxyType(_consumers(self.nodes, self.nodes))
         return self._consumers
 
@@ -161,7 +161,7 @@ class Graph:
         """Return the names of the nodes that a function computes, including parts of its value and steps of its pipe."""
         producers = self._producers
         if producers is None:
-            # Several threads may create the lookup, but each of them assigns only a complete one.
+            # Several threads may create the lookup, but each thread assigns only a complete lookup.
             producers = self._producers = _Producers(self.nodes)
         return producers.of(function)
 
@@ -220,7 +220,7 @@ class _Producers:
     """A lookup of nodes by the function that computes them.
 
     A function is looked up by identity first: equal callables may compute different nodes, and some are not hashable. A
-    bound method is a new object at each access, so it is looked up by equality.
+    bound method is a new object on each access, so it is looked up by equality.
     """
 
     __slots__ = ("_by_identity", "_equal")

@@ -14,7 +14,7 @@ from types import BuiltinFunctionType, CellType, FunctionType, MethodType, Modul
 from typing import Any, Final
 
 MAX_BYTES: Final = 250_000
-"""The maximum size of a value to digest. A larger value has no digest. A digest takes up to 5 ms.
+"""The maximum size of a value to digest. A larger value has no digest. Computing a digest takes up to 5 ms.
 
 The limit is a size rather than a time, so the machine's load does not affect which values have a digest.
 """

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Retry:
     """Middleware that calls a function again if it raises an exception.
 
-    The delay before the second attempt is `delay`. Each further delay is `backoff` times as long, up to `longest_delay`. The
+    The delay before the second attempt is `delay`. Each subsequent delay is `backoff` times as long, up to `longest_delay`. The
     last exception is raised with a note that states the number of attempts. For different rules, add several `Retry` hooks with
     different tags.
 

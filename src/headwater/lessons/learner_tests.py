@@ -132,7 +132,7 @@ def _warnings_in(caught: Sequence[warnings.WarningMessage]) -> str:
 
 
 def _without(directory: Path, text: str) -> str:
-    """Return a text without the path of the directory, which is different in each run."""
+    """Return text without the path of the directory, which is different in each run."""
     return text.replace(f"{directory}{os.sep}", "")
 
 

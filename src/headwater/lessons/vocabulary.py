@@ -93,5 +93,5 @@ class Vocabulary:
 
 
 def _ended(text: str) -> str:
-    """Add a period to a text, unless the text already ends a sentence."""
+    """Add a period to text, unless it already ends with a period, an exclamation mark or a question mark."""
     return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,4 +1,4 @@
-"""The interface through which decorators and checks use data frame libraries. A library is looked up by a class.
+"""The interface through which decorators and checks use data frame libraries. A library is looked up by one of its classes.
 
 `frame_library(type)` accepts frame and column classes, `frame_library_for(type)` only frame annotations, and
 `column_library(type)` only column classes.
@@ -24,7 +24,7 @@ class FrameLibrary(Protocol):
     """The operations on data frames that decorators use."""
 
     def is_frame(self, type_: type) -> bool:
-        """Return True if the class is a data frame, with named columns."""
+        """Return True for a data frame class, whose instances have named columns."""
         ...
 
     def column_type(self) -> type:

@@ -78,7 +78,7 @@ class Literals:
             return self._best_piece(value)
 
     def expected(self, value: Any, name: str = "value") -> Piece:
-        """Return the code for an expected value, which a test compares with a result by `==`.
+        """Return the code for an expected value, which a test compares with a result using `==`.
 
         Floats have a tolerance, and NaN equals NaN.
         """

@@ -1,4 +1,4 @@
-"""The static outline: the graph of source text, built without importing or running it.
+"""The static outline: the graph of source text, built without importing or running the code.
 
 `outline` returns the graph that the driver would build, with the same nodes, edges and messages, as far as the text determines
 them. `outline` calls Headwater's decorators with the arguments in the text, and links the nodes with the same code as the

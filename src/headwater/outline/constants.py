@@ -193,7 +193,7 @@ class Evaluator:
         return value if is_type(value) else self.budget.charge(value, plain=True)
 
     def _rounds(self, expression: Comprehension) -> tuple[Evaluator, Iterator[None]]:
-        """Return an evaluator for the inside of a comprehension, and an iterator that assigns the variables in each round."""
+        """Return an evaluator for the inside of a comprehension, and an iterator that assigns its variables for each item."""
         first = self.iterate(expression.generators[0].iter)  # evaluated outside the comprehension, as in Python
         targets = (part for generator in expression.generators for part in ast.walk(generator.target))
         variables = {part.id: _UNBOUND for part in targets if isinstance(part, ast.Name)}
@@ -201,7 +201,7 @@ class Evaluator:
         return inner, inner.iterate_rounds(expression.generators, first)
 
     def iterate_rounds(self, generators: Sequence[ast.comprehension], items: Iterator[Any]) -> Iterator[None]:
-        """Run a comprehension's loops. The first loop iterates over the given items. Yield once per round."""
+        """Run a comprehension's loops. The first loop iterates over the given items. Yield once per iteration."""
         generator, *rest = generators
         if generator.is_async:
             raise UnknownValue
@@ -254,7 +254,7 @@ class Evaluator:
             self.budget.spend()
             yield item
 
-    # --- texts ----------------------------------------------------------------------------------------------------
+    # --- f-strings ------------------------------------------------------------------------------------------------
 
     def _text(self, expression: ast.expr | None) -> str:
         if expression is None:

@@ -128,7 +128,7 @@ def missing_inputs(
 ) -> list[MissingInput]:
     """Return an error for each needed input that has no default and is not provided.
 
-    `unread` are provided names that nothing reads, for suggestions.
+    `unread` contains the provided names that nothing reads. They are used for suggestions.
     """
     errors: list[MissingInput] = []
     for name in needed_by:

@@ -257,7 +257,7 @@ class _ProvidedValues:
         )
 
     def depth(self, name: str) -> int:
-        """Return the nesting depth of the lists that a provided value must have."""
+        """Return how deeply the lists in a provided value must be nested."""
         node = self.graph.nodes.get(name)
         return 0 if node is None else list_depth(node)
 

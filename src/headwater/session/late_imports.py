@@ -23,7 +23,7 @@ STATEMENTS_PREFIX: Final = "_headwater_late_"
 
 
 def complete_imports(library: str) -> None:
-    """Let modules that were imported without a library use the library. Do nothing if there are no statements for it.
+    """Make a library available to modules that were imported without it. Do nothing if there are no statements for it.
 
     If the library cannot be imported, the modules stay as they are, and an import in the user's code reports the error.
     """

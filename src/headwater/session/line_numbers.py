@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 _MAX_PARTS: Final = 1_000
-"""Functions in a collection with more values than this are not updated."""
+"""The maximum size of a collection. Functions in a larger collection are not updated."""
 
 
 def function_codes(programs: Iterable[CodeType]) -> dict[str, list[CodeType]]:
@@ -56,7 +56,7 @@ def update_line_numbers(values: Iterable[Any], codes: Mapping[str, Sequence[Code
 
 
 def _update_docstring(function: FunctionType, docs: Mapping[int, tuple[str | None, str | None]]) -> None:
-    """Update the old docstring of a function in `docs`, or of a wrapper around one. Keep any other docstring."""
+    """Update the docstring of a function that is in `docs` or wraps one that is. Only the old docstring is replaced."""
     innermost: Any = function
     while id(innermost) not in docs:
         innermost = vars(innermost).get("__wrapped__") if isinstance(innermost, FunctionType) else None

@@ -36,7 +36,7 @@ class CappedText:
 
     @property
     def text(self) -> str:
-        """The printed text. If it was cut, it ends with the number of omitted characters."""
+        """The printed text. If it was truncated, it ends with the number of omitted characters."""
         text = "".join(self._parts).encode("utf-8", "replace").decode("utf-8")
         return f"{text}\n… {self._cut:,} more characters were printed" if self._cut else text
 

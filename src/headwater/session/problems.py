@@ -1,4 +1,4 @@
-"""Conversion of exceptions and warnings to problems, with the user's file and line."""
+"""Conversion of exceptions and warnings into problems, with the user's file and line."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _TRACEBACK: Final[Callable[[BaseException], TracebackType | None]] = vars(BaseEx
 
 @dataclass(frozen=True, slots=True)
 class Problems:
-    """Converts exceptions and warnings from the code in a directory to problems."""
+    """Converts exceptions and warnings from the code in a directory into problems."""
 
     directory: Path
 

@@ -1,4 +1,4 @@
-"""Remedies for errors on a page. There, users set values in fields instead of using a driver."""
+"""Remedies for errors on a page, where users set values in fields instead of using a driver."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class Session:
     a data file.
 
     Values are reused from run to run. A node reruns only if its own code, a helper that it uses, or a value that it depends on
-    has changed. After an edit to one of Headwater's decorators, only the nodes whose definitions have changed rerun. If a
+    has changed. If you edit a function's Headwater decorators, only the nodes whose definitions have changed rerun. If a
     node's new value equals its previous value, downstream nodes are reused. Numbers, strings, dates, containers and
     dataclasses of these, numpy arrays, and pandas frames, series and indexes can be compared. The comparison includes types,
     names and order. Any other value, and any very large value, is treated as changed.
@@ -186,8 +186,8 @@ class Session:
     def graph(self, *, stamps: bool = True) -> GraphView:
         """Return the graph.
 
-        This is the built graph if the current files have been run, or if the edits since the latest run certainly define the
-        same nodes. Otherwise, it is the static outline.
+        This is the built graph if the current files have been run, or if they certainly define the same nodes as in the
+        latest run. Otherwise, it is the static outline.
 
         Args:
             stamps: add stamps to functions. A stamp shows whether a value belongs to the current code.
@@ -264,7 +264,7 @@ class Session:
         Args:
             name: the name of the node.
             row: the first row in a large table to show, counted from 0. If the table has fewer rows, the last page is shown.
-            column: the first column, not counting the index.
+            column: the first column to show, not counting the index.
         """
         name = normalized(name)
         if name not in self._values_by_name:
@@ -275,7 +275,7 @@ class Session:
     def keys(self, name: str) -> list[CompletionView]:
         """Return the keys of a node's value, such as the columns of a table, without running the user's code.
 
-        Empty if the node has no value (see `preview`), or a value without keys.
+        Empty if the node has no value (see `preview`), or if the value has no keys.
 
         >>> with Session() as session:
         ...     session.update({"prices.py": "def prices() -> dict[str, int]: return {'tea': 3}"})
@@ -288,7 +288,7 @@ class Session:
     def attributes(self, file: str, text: str, line: int, column: int) -> list[AttributeView] | None:
         """Return the attributes that can complete the code at a position. Return None if jedi is not installed.
 
-        The code is not run. The class of a parameter is that of the node's value, unless the user's code defines the class.
+        The code is not run. A parameter has the class of its node's value, unless the user's code defines that class.
 
         Args:
             file: the name of the module.

@@ -20,7 +20,7 @@ MIN_REPETITIONS: Final = 2
 def collapse_frames(frames: Sequence[FrameView]) -> list[FrameView]:
     """Return the frames without repeated cycles.
 
-    The last frame of a cycle has the cycle's length and the number of repetitions. If too many frames remain,
+    The last frame of a cycle stores the cycle's length and the number of repetitions. If too many frames remain,
     return only the first and the last frames.
     """
     collapsed: list[FrameView] = []

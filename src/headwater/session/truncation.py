@@ -77,7 +77,7 @@ def truncate_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
 
 
 def truncate_outputs(values: Iterable[tuple[str, Any]]) -> dict[str, Preview]:
-    """Return previews of outputs. If they do not all fit in one reply, a notice replaces the preview of each further output."""
+    """Return previews of outputs. If they do not all fit in one reply, a notice replaces each remaining preview."""
     image_budget, other_budget = MAX_RUN_IMAGES_LENGTH, MAX_RUN_OUTPUTS_LENGTH
     shown: dict[str, Preview] = {}
     for name, value in values:

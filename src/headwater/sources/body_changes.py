@@ -38,7 +38,7 @@ class BodyChanges(NamedTuple):
     seeds: frozenset[str] = frozenset()
     """Libraries whose global random generator the body seeds."""
     marked: frozenset[str] = frozenset()
-    """Functions and classes whose attributes the body changes by their name: `Price.count += 1`."""
+    """Functions and classes, referred to by name, whose attributes the body changes: `Price.count += 1`."""
     keeps_state: bool = False
     """Whether the body may change an object that the function keeps from call to call: a parameter's default."""
 

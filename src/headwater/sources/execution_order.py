@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def execution_order(modules: Mapping[str, Sequence[Statement]], side_effects: Container[tuple[str, int]]) -> Iterator[str]:
-    """Yield the modules with statements whose order matters, in the order of their execution.
+    """Yield the modules that have statements whose order matters, in execution order.
 
     If an import interrupts a module, also yield the module with the number of such statements executed so far: `prices:2`.
 
@@ -50,7 +50,7 @@ class _ModuleExecution:
     """The modules that the current statement has not imported yet."""
 
     def run_until_import(self, is_new: Callable[[str], bool], matters: Callable[[Statement], bool]) -> str | None:
-        """Execute statements until one imports a new module, and return its name. Return None at the end of the module."""
+        """Execute statements until one imports a new module, and return the new module's name. Return None at the end."""
         while True:
             while self.imports:
                 if is_new(name := self.imports.pop(0)):

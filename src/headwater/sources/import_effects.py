@@ -116,7 +116,7 @@ class ImportEffects:
         )
 
     def _is_seeded(self) -> bool:
-        """Return whether a global random generator is seeded. Otherwise, its numbers differ in each process anyway."""
+        """Return whether a global random generator is seeded. Otherwise, its numbers differ between processes anyway."""
         return any(statement.effects.seeds or statement.changes.seeds for body in self._modules.values() for statement in body)
 
     def _is_collected(self, statement: Statement) -> bool:

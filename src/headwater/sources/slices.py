@@ -30,7 +30,7 @@ class Slice:
     imports: tuple[str, ...]
     """Import statements with one name each."""
     body: str
-    """Constants, helpers and functions, in order of their dependencies."""
+    """Constants, helpers and functions, in dependency order."""
     opens_with_definition: bool
     names: frozenset[str]
     """The names that the body reads and binds at module level."""
@@ -206,7 +206,7 @@ def _conflict(name: str, first: str, second: str) -> NotWritable:
     return NotWritable(f"{message}. Rename it in one of them.")
 
 
-# --- texts ------------------------------------------------------------------------------------------------------------
+# --- text -------------------------------------------------------------------------------------------------------------
 
 
 def _texts(source: str, statements: Sequence[Statement], graph: CodeGraph, *, decorated: bool) -> Iterator[str]:

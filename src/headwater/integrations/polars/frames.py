@@ -1,4 +1,4 @@
-"""polars frames: columns as nodes, and columns appended to frames.
+"""Operations on polars frames: extracting columns as nodes, and appending columns.
 
 Extracting a column of a `LazyFrame` computes that column.
 """
