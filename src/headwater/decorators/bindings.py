@@ -141,7 +141,7 @@ def bind(decorator: str, node: Node, binding: Binding, subject: str) -> Node:
 
 
 def feed_of(node: Node, parameter: str) -> str | None:
-    """Describe an earlier decorator's binding of a parameter for messages, or return None if the parameter is not bound."""
+    """Describe, for messages, how an earlier decorator binds a parameter. Return None if the parameter is not bound."""
     for argument in node.arguments:
         if argument.parameter.startswith(f"{parameter}["):
             return "a group"

@@ -55,9 +55,9 @@ def subdag(
 
     Args:
         functions: modules and functions.
-        inputs: bindings for parameters in the subdag: `value(...)`, `source(...)` (of the surrounding dataflow) or a plain
-            value. A binding replaces the node of the same name. Each binding is a node in the subdag's namespace, and can be
-            overridden there.
+        inputs: bindings for parameters in the subdag: `value(...)`, `source(...)` (a node in the surrounding dataflow) or a
+            plain value. A binding replaces the node of the same name. Each binding is a node in the subdag's namespace, and can
+            be overridden there.
         config: values added to the dataflow's config for the subdag. They select variants, and provide values for parameters. A
             value may be `configuration("key")`, which refers to a key in the dataflow's config.
         namespace: the prefix before the dot in the nodes' names. By default, the name of the function.

@@ -138,7 +138,7 @@ def target_of(path: FilePath) -> Target | Stream:
 def _descriptor(path: str) -> int | None:
     """Return the file descriptor in a path such as `/dev/fd/3`, following links such as `/dev/stdout`.
 
-    The shell may have redirected this output to a regular file. Replacing or reopening that file would
+    The shell may have redirected the descriptor to a regular file. Replacing or reopening that file would
     lose text that was already printed.
     """
     descriptor_path = re.compile(rf"/(?:dev|proc/(?:self|thread-self|{os.getpid()}))/fd/(\d+)")

@@ -15,7 +15,7 @@ from headwater.io.protocol import FilePath
 def shared_paths(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node, RequestError]]:
     """Yield each pair of Headwater's savers that would overwrite each other's files, and the error to report.
 
-    If a saver is called for each element, it forms a pair with itself. Only paths known before the run are compared. Savers may
+    If a saver is called for each element, it is paired with itself. Only paths known before the run are compared. Savers may
     share a path if all of them append to it, or if it is a pipe or device.
     """
     first_at: dict[str, tuple[Node, bool]] = {}

@@ -1,4 +1,4 @@
-"""`is_similar`: compares values from different versions of the code. Their floats may differ by rounding."""
+"""`is_similar`: compares values from different versions of the code. Their floats may differ due to rounding."""
 
 from __future__ import annotations
 

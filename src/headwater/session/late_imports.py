@@ -1,7 +1,7 @@
 """Completes modules that were imported before one of their optional dependencies was available.
 
 pandas checks for pyarrow only once, when pandas is imported. A page imports pandas long before it loads pyarrow. The build of
-the page collects the statements that pandas skips without pyarrow. This module executes them in the modules of pandas.
+the page collects the statements that pandas skips without pyarrow. This module executes them in pandas' modules.
 """
 
 from __future__ import annotations

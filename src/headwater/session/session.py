@@ -306,7 +306,7 @@ class Session:
             return self._attribute_completion.describe(name)
 
     def compare(self, before: Session) -> ComparisonView:
-        """Compare with another session: the code of each node, and its value if both sessions have run."""
+        """Compare the code of each node with another session. If both sessions have run, also compare the values."""
         from headwater.session.comparison import compare_sessions
 
         with capture_output():

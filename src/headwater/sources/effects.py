@@ -33,10 +33,10 @@ CHANGING_FUNCTIONS: Final = frozenset(
 )
 """Functions in Python and in libraries that change an argument."""
 RUNS_QUERIES: Final = frozenset({"eval", "execute", "query", "sql"})
-"""Methods of pandas, polars and DuckDB that may read variables by their names in a string."""
+"""Methods of pandas, polars and DuckDB that may read variables whose names occur in a string."""
 COLLECTS_SUBCLASSES: Final = frozenset({"__init_subclass__", "__subclasses__", "metaclass"})
 REACHES_ANY_MODULE: Final = frozenset({"__globals__", "f_globals", "import_module", "locate", "modules"})
-"""Attributes and functions that let code access other code by a name in a string."""
+"""Attributes and functions that let code access other code whose name is in a string."""
 READS_SOURCE_TEXT: Final = frozenset(
     {"__code__", "__doc__", "co_firstlineno", "f_lineno", "findsource", "linecache"}
     | {"getcomments", "getdoc", "getsource", "getsourcelines"}

@@ -44,7 +44,7 @@ class UndecoratedCode(NamedTuple):
 
 
 class FunctionLayout(NamedTuple):
-    """The lines of a function, counted from the start of a statement that contains it, and its docstring."""
+    """A function's docstring and lines. Lines are counted from the start of the statement that contains the function."""
 
     first_line: int
     """The line of the first decorator."""

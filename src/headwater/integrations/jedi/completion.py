@@ -33,8 +33,8 @@ _CACHE: Final = TemporaryDirectory(prefix="headwater-jedi-")
 
 jedi.settings.cache_directory = _CACHE.name
 jedi.settings.allow_unsafe_interpreter_executions = False  # never run a value's properties or `__getattr__`
-# jedi imports these libraries instead of reading their source text: the playground has none, and reading pandas takes half a
-# minute.
+# jedi imports these libraries instead of reading their source text: the playground has no source text, and reading pandas
+# takes half a minute.
 jedi.settings.auto_import_modules = [*SUPPORTED]
 install()
 

@@ -1,6 +1,6 @@
 """pandas values as code, and the assertions that a test makes about them.
 
-Generated code is evaluated and compared with the value by pandas' own assertions before it is returned.
+Before generated code is returned, it is evaluated. pandas' own assertions compare the result with the original value.
 """
 
 from __future__ import annotations
