@@ -414,7 +414,7 @@ export interface OutlineRequest extends Exchange {
    * Computing the stamps of a large dataflow takes as long as outlining it.
    */
   stamps?: boolean;
-  /** The version of the page's graph. The reply may contain only the changes since that version. */
+  /** The version of the page's graph. The reply can then omit everything that has not changed since that version. */
   since?: number;
 }
 
@@ -541,7 +541,7 @@ export interface StateReply extends Exchange {
   elements?: ElementsView;
 }
 
-/** The outcome of a run. The graph may contain only the changes to the page's graph. */
+/** The outcome of a run. The graph may be reduced to the changes to the page's graph. */
 export interface RunReply extends RunSummary {
   graph: GraphView | GraphChange;
 }
@@ -560,7 +560,7 @@ export interface PreviewReply extends Exchange {
   preview: TablePreview | ScalarPreview | TextPreview | ImagePreview | TreePreview | null;
 }
 
-/** The keys of a node's value. Empty if it has no value in memory, or a value without keys. */
+/** The keys of a node's value. Empty if no value is in memory, or if the value has no keys. */
 export interface CompletionsReply extends Exchange {
   kind: "completions";
   completions: CompletionView[];

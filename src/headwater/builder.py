@@ -228,7 +228,7 @@ class Builder(Generic[R]):
         Raises:
             TypeError: an argument has the wrong type.
             RequestError: the tag filter is invalid. `build` also raises this error if there are named executors, but a function
-                is marked with a different name.
+                is marked with a name that none of them has.
 
         >>> from concurrent.futures import ThreadPoolExecutor
         >>> from headwater import Builder

@@ -125,6 +125,6 @@ def require_distinct(axes: Iterable[str], constants: Mapping[str, Any]) -> None:
 
 
 def points_of(axes: Mapping[str, Sequence[Any]], mode: SweepMode) -> list[Point]:
-    """Return the combinations, as indexes on the axes. The last axis of a grid varies fastest."""
+    """Return the combinations, as indices into the axes. The last axis of a grid varies fastest."""
     positions = [range(len(values)) for values in axes.values()]
     return list(product(*positions)) if mode == "grid" else list(zip(*positions, strict=True))

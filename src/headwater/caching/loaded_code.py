@@ -1,4 +1,4 @@
-"""Tokens of loaded code: a function, with everything that it uses.
+"""Tokens of loaded code. Each token covers a function and everything that it uses.
 
 A token covers the function's own code, its defaults and its closure. It also covers, transitively, the helpers, classes and
 module-level values that the function uses, in all of the user's own modules. A token is computed from objects in memory, so it
@@ -377,7 +377,7 @@ class LoadedCode:
         self._use(definition, namespace, name, value, attributes)
 
     def _use(self, definition: CodeUnit, namespace: Mapping[str, Any], name: str, value: Any, attributes: list[str]) -> None:
-        """Add a module-level value to a definition's uses. If it is a user's module, add the attribute that is read from it."""
+        """Add a module-level value to a definition's uses. If it is a user's module, add the attribute that is read instead."""
         while isinstance(value, ModuleType) and attributes and is_user_module(value, self._own):
             namespace, name, *attributes = vars(value), *attributes
             attribute = namespace.get(name, _MISSING)

@@ -14,8 +14,8 @@ _BATCH: Final = 500
 def prune(database: TraceDatabase, files: CacheFiles, max_bytes: int, *, used_before: int | None = None) -> int:
     """Delete values, least recently used first. Return how many values were deleted.
 
-    The database is updated before a file is deleted. A process that looked up the value before its file was deleted computes
-    the value again.
+    The database is updated before a file is deleted. If another process has already looked up the value, that process
+    computes the value again.
 
     Args:
         database: the database that lists the files.

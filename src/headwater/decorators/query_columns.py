@@ -226,7 +226,7 @@ class QueryColumns:
         ]
 
     def _frame_before(self, level: int) -> Dependency:
-        """Return the frame from which functions of this level read columns of lower levels."""
+        """Return the frame from which functions at this level read columns at lower levels."""
         frame = self._frame.dependency
         return frame if level == 1 else Dependency(frame.parameter, self._steps[level - 2][0], frame.type)
 
@@ -280,7 +280,7 @@ def _call(call: partial[Any], name: str) -> FunctionCall:
 
 
 def _callable_and_keywords(operation: Operation) -> tuple[Callable[..., Any], tuple[str, ...]]:
-    """Return a callable and its keywords: if possible, the user's function, because it can run without Headwater."""
+    """Return a callable and its keywords. The user's function is preferred, because it can run without Headwater."""
     return (operation.function, operation.keywords) if isinstance(operation, FunctionCall) else (executable(operation), ())
 
 

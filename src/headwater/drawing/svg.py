@@ -74,7 +74,7 @@ def scene_markup(layout: Layout, *, interactive: bool = False) -> str:
 
 
 def legend_markup(picture: Picture) -> tuple[str, float, float]:
-    """Return the legend in one row, its width and its height. Empty if the picture has no legend."""
+    """Return a legend in one row, with its width and height. The legend is empty if the picture has none."""
     x = 0.0
     parts: list[str] = []
     for box in picture.legend:

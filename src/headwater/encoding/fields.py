@@ -148,7 +148,7 @@ def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldVie
 
 
 def _default(graph: Graph, node: Node) -> str | None:
-    """Return the default of all parameters for an input, or None if their defaults differ or cannot be entered as text."""
+    """Return the default that all parameters for an input share. None if there is none, or if it cannot be entered as text."""
     reads = [
         dependency
         for reader in graph.consumers[node.name]

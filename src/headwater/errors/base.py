@@ -1,4 +1,4 @@
-"""The base classes of all errors and warnings, and functions that several modules of errors share."""
+"""The base classes of all errors and warnings, and functions that several error modules share."""
 
 from __future__ import annotations
 

@@ -174,7 +174,7 @@ def _result(results: Sequence[Any], index: int | None) -> Any:
 
 
 def make_call(call: Call, attempt: Attempt, events: Events) -> Succeeded | Failed:
-    """Make a call in this thread. If the function is called for each element, make these calls one after another."""
+    """Make a call in this thread. If the function is called for each element, make its calls one after another."""
     if not is_mapped(call):
         return attempt(call)
     around_all = [layer for layer in attempt.layers if not wraps_elements(layer)]

@@ -114,7 +114,7 @@ class _ElementFinder:
         return node if operation is node.operation else node.replaced(operation=operation)
 
     def _read(self, argument: Argument, node: Node) -> Elements:
-        """Return the elements over which a parameter is mapped: it receives one value for each of them."""
+        """Return the elements over which a parameter is mapped. The parameter receives one value for each of these elements."""
         if not isinstance(argument, Dependency):
             return ()
         elements = self._elements.get(argument.source, ())

@@ -160,7 +160,7 @@ class Profile(Observer):
         return _ProfiledRun(self)
 
     def around_call(self, call: Call) -> CallSteps:
-        """Make the call without measuring it. Runs use the hook that `for_run` returns instead of this hook."""
+        """Make the call without measuring it. During a run, the hook that `for_run` returns measures the calls."""
         return (yield call)
 
 
@@ -207,7 +207,7 @@ class _ProfiledRun(Observer):
             self._record(call.node, _Calls(start, end, end - start, 1, memory, threading.current_thread().name))
 
     def _record(self, node: Node, calls: _Calls) -> None:
-        """Record a call. The duration of a repeated call starts with the first attempt."""
+        """Record a call. The duration of a repeated call is measured from the start of the first attempt."""
         with self._lock:
             earlier = self._calls.get(node.name)
             if earlier is not None:

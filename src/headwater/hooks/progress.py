@@ -32,7 +32,7 @@ class Bar(Protocol):
         ...
 
     def show_elements(self, name: str, ended: int, total: int) -> None:
-        """Show for how many elements a node's function has been called."""
+        """Show the number of elements for which a node's function has been called."""
         ...
 
     def advance(self, name: str) -> None:

@@ -6,7 +6,7 @@ class CheckFailure(AssertionError):
 
 
 class NodeNotDefined(CheckFailure):
-    """A check needs a node, or its function, that the learner has not defined yet."""
+    """A check needs a node or a function that the learner has not defined yet."""
 
 
 class NodeWithoutValue(CheckFailure):

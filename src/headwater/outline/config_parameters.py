@@ -1,4 +1,4 @@
-"""The config keys that a function passed to a decorator reads as parameters: `config.where(lambda year: year > 2020)`."""
+"""The config keys that are parameters of a function in a decorator: `config.where(lambda year: year > 2020)`."""
 
 from __future__ import annotations
 

@@ -356,7 +356,7 @@ _COMPARISONS: Final = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operat
 
 
 def _condition_value(test: ast.expr) -> bool | None:
-    """Return whether a condition holds in a module that this Python version imports, or None if it is unknown."""
+    """Return whether a condition holds when this Python version imports the module, or None if that is unknown."""
     match test:
         case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
             return False

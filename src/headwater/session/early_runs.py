@@ -1,8 +1,8 @@
 """Runs that start before all module files have arrived.
 
 A page's Python starts with the most common modules in memory. All docstrings, and the files of all other modules, arrive later.
-A run that does not need these files starts without waiting for them. Most imports are found in the source. The others are
-detected during the run.
+A run that does not need these files starts without waiting for them. Most imports of these files are found in the
+source. The others are detected during the run.
 """
 
 from __future__ import annotations

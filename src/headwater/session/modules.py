@@ -56,7 +56,7 @@ class _Loaded:
 
     module: ModuleType
     imported: ModuleType
-    """The object that `import` returns. It is a different object if the module replaces itself in `sys.modules`."""
+    """The object that `import` returns. It differs from `module` if the module replaces itself in `sys.modules`."""
     source: str | None
     """The source that was executed. None if the module must be executed again."""
     fingerprint: str
@@ -69,7 +69,7 @@ class _Loaded:
     classes: dict[str, _Bindings] = field(default_factory=dict[str, _Bindings])
     """The bindings of statements that bound classes, including statements in earlier versions of the module.
 
-    If an edit of a class is undone, the values from before the edit are instances of the class again.
+    If an edit to a class is undone, the values from before the edit are instances of the class again.
     """
 
     def restore_names(self) -> None:
@@ -233,7 +233,7 @@ class Modules:
     def restore_names(self) -> None:
         """Restore the previous names of modules whose execution failed.
 
-        Values from the latest successful run may need them, for example in their `repr`. Call this when the error has been
+        Values from the latest successful run may need them, for example in their `repr`. Call this after the error has been
         reported, because messages suggest names that are defined at the time of the error.
         """
         for loaded in self._loaded.values():
@@ -304,14 +304,14 @@ class Modules:
     ) -> dict[str, _Bindings]:
         """Execute the changed statements. Return the bindings of all statements, keyed by stamp.
 
-        The new bindings are also added to the previous bindings. If a statement fails, the bindings before it are still added.
+        The new bindings are also added to the previous bindings. If a statement fails, earlier bindings are still added.
         """
         before = loaded.bindings
         for stamp, classes in loaded.classes.items():
             before.setdefault(stamp, classes)
         programs = self._compile(namespace["__name__"], statements, code)
         codes = function_codes(programs) if before else {}
-        # `@mutate` must change new functions, because a change cannot be undone.
+        # Apply `@mutate` only to newly created functions, because its changes cannot be undone.
         has_mutators = bool(loaded.mutators) or bool(code.mutators_in(namespace["__name__"]))
         bindings: dict[str, _Bindings] = {}
         for statement, program in zip(statements, programs, strict=True):
@@ -373,14 +373,14 @@ class Modules:
 
 
 def _are_classes(values: Iterable[object]) -> bool:
-    """Return whether values are compared by their identity: classes, and sentinels such as `MISSING = object()`."""
+    """Return whether all values are compared by identity, as classes and sentinels such as `MISSING = object()` are."""
     return all(isinstance(value, type) or type(value) is object for value in values)
 
 
 def _in_order_of_binding(namespace: Mapping[str, Any], statements: Iterable[Statement], before: Iterable[str]) -> Iterator[str]:
     """Yield the names that statements bind, in the order in which `_execute` adds them to a namespace.
 
-    A name that a side effect has added, for example with `globals()`, stays behind its predecessor in the order `before`.
+    A name that a side effect has added, for example with `globals()`, still follows the name that precedes it in `before`.
     """
     positions = {name: position for position, name in enumerate(namespace)}
     ordered: dict[str, None] = {}

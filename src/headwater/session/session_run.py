@@ -81,7 +81,7 @@ class SessionRun(Observer):
         self.unavailable: set[str] = set()
         """The nodes that failed, are waiting for an input, or were skipped."""
         self.needs: dict[str, dict[str, str]] = {}
-        """For each node not computed because of missing inputs: these inputs, each with the node that reads it."""
+        """For each node that was not computed because inputs are missing: the inputs, each with the node that reads it."""
         self._graph = graph
         self._inputs = inputs
         self._problems = problems
@@ -99,7 +99,7 @@ class SessionRun(Observer):
         self._queued: set[str] = set()
         """The nodes that were reported as queued."""
         self._undecidable: set[str] = set()
-        """The nodes whose values are too large to detect whether a function has changed them."""
+        """The nodes whose values are too large to check for changes in place."""
         self._has_changed_arguments = False
         """Whether a function has changed, or may have changed, an argument in place."""
 

@@ -61,7 +61,7 @@ class OutlineRequest(Exchange):
     Computing the stamps of a large dataflow takes as long as outlining it.
     """
     since: NotRequired[int]
-    """The version of the page's graph. The reply may contain only the changes since that version."""
+    """The version of the page's graph. The reply can then omit everything that has not changed since that version."""
 
 
 class RunRequest(Exchange):
@@ -203,7 +203,7 @@ class StateReply(Exchange):
 
 
 class RunReply(RunSummary):
-    """The outcome of a run. The graph may contain only the changes to the page's graph."""
+    """The outcome of a run. The graph may be reduced to the changes to the page's graph."""
 
     graph: Graph
 
@@ -225,7 +225,7 @@ class PreviewReply(Exchange):
 
 
 class CompletionsReply(Exchange):
-    """The keys of a node's value. Empty if it has no value in memory, or a value without keys."""
+    """The keys of a node's value. Empty if no value is in memory, or if the value has no keys."""
 
     kind: Literal["completions"]
     completions: Annotated[list[CompletionView], MaxItems(bounds.MAX_COMPLETIONS)]

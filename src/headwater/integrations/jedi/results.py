@@ -1,4 +1,4 @@
-"""Return types of functions and descriptors that are compiled or shipped as bytecode, without source text.
+"""The return types of functions and descriptors that are compiled or shipped as bytecode, without source text.
 
 jedi infers them from annotations, but only if `typing.get_type_hints` can evaluate them. Most libraries import the names in
 their annotations only for type checkers. This module finds the classes with these names among the loaded modules, replaces

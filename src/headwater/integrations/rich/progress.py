@@ -29,7 +29,7 @@ class RichBar:
         self._progress.update(self._task, node=name)
 
     def show_elements(self, name: str, ended: int, total: int) -> None:
-        """Show for how many elements a node's function has been called."""
+        """Show the number of elements for which a node's function has been called."""
         self._progress.update(self._task, node=f"{name} {ended:,} of {total:,}")
 
     def advance(self, name: str) -> None:

@@ -18,7 +18,7 @@ class TqdmBar:
         self._bar.set_postfix_str(name, refresh=False)
 
     def show_elements(self, name: str, ended: int, total: int) -> None:
-        """Show for how many elements a node's function has been called."""
+        """Show the number of elements for which a node's function has been called."""
         self._bar.set_postfix_str(f"{name} {ended:,} of {total:,}")
 
     def advance(self, name: str) -> None:
