@@ -228,7 +228,7 @@ def otherwise(function: F) -> F:
 
 
 def exclude(function: F) -> F:
-    """Exclude a public function from the dataflow: `@exclude`, for helpers and functions used only in subdags.
+    """Exclude a public function, such as a helper or a function used only in subdags, from the dataflow: `@exclude`.
 
     A subdag that names the function still includes it.
 

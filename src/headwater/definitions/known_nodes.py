@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class _KnownFunction(NamedTuple):
-    """The nodes of a function, and what they were created from."""
+    """The nodes of a function, and the definition and attachments from which they were created."""
 
     definition: Definition
     attachments: Sequence[Attachment]

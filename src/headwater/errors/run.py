@@ -18,7 +18,7 @@ class MissingPart(RunError, KeyError):
     """A value lacks a column or field that a decorator extracts."""
 
     def __init__(self, part: str, name: str, function: str, present: Iterable[object] | int, location: SourceLocation) -> None:
-        """`part` is "column", "field" or "part". `present` is the names of the parts, or the number of unnamed parts."""
+        """`part` is "column", "field" or "part". `present` lists the names of the parts, or is the number of unnamed parts."""
         names = [] if isinstance(present, int) else [str(other) for other in present]
         suggestion = did_you_mean(name, names)
         number = present if isinstance(present, int) else len(names)

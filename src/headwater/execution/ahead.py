@@ -37,7 +37,7 @@ def start_ahead(placements: Sequence[Placement], run: Run, attempt: Attempt) -> 
 
 
 class _Ahead:
-    """The submitted steps of a run, and a batch of steps that is not yet submitted to its executor."""
+    """The submitted steps of a run, and a batch of steps that has not yet been submitted to its executor."""
 
     def __init__(self, run: Run, attempt: Attempt) -> None:
         self._run = run

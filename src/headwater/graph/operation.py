@@ -62,7 +62,7 @@ class Await:
     inner: Operation
     node: Origin
     is_wrapper: bool = False
-    """True if the function only wraps an `async def` function. It may run the coroutine itself and return the value."""
+    """True if the function only wraps an `async def` function. Such a wrapper may run the coroutine and return the value."""
 
 
 class Shape(NamedTuple):

@@ -22,8 +22,7 @@ def texts_to_include(names: Iterable[str]) -> dict[str, str | None]:
     """Return the source code of the modules that a program must include, keyed by module name.
 
     A module that imports Headwater, even through another module, is included. `__main__` and modules that Python does not find
-    by name are included, too. Relative imports are made absolute. The source code is None if it is
-    not available.
+    by name are included, too. Relative imports are made absolute. The source code is None if it is not available.
     """
     modules = _ReachedModules(names)
     return {name: modules.texts.get(name) for name in modules.to_include}

@@ -34,7 +34,7 @@ class AttributeCompletion:
             file: the name of the module.
             text: the text of the module.
             line: the line, counted from 1.
-            column: the number of characters before the position in its line.
+            column: the number of characters before the position on that line.
             classes: the classes of parameters, keyed by parameter name. They take precedence over annotations.
         """
         completer = self._completer = self._completer or _new_completer(self._directory)

@@ -216,7 +216,7 @@ class Code:
         return bool(statement.imports) or statement.effects.prints
 
     def is_executed_in_every_update(self, statement: Statement) -> bool:
-        """Return whether a statement runs again even if the module keeps objects bound by unchanged statements."""
+        """Return whether a statement is executed even in updates that keep the objects bound by unchanged statements."""
         return self.state.binds(statement) or (statement.effects.prints and not statement.binds)
 
     def mutators_in(self, module: str) -> tuple[str, ...]:
