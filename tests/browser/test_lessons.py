@@ -117,7 +117,7 @@ def test_only_nodes_affected_by_an_edit_may_rerun(play: Playground) -> None:
     second.edit("> 21", "> 20")
     second.edit('precipitation"] > 0', 'precipitation"] > 1')
     second.press("Check")
-    second.expect_feedback("may rerun, but rainy_days also ran", passed=False)
+    second.expect_feedback("should rerun, but rainy_days also ran", passed=False)
     second.edit('precipitation"] > 1', 'precipitation"] > 0')
     second.edit("> 20", "> 22")
     second.play.settle()
