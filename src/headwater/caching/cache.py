@@ -137,7 +137,7 @@ class Cache:
     # --- explanations ---------------------------------------------------------------------------------------------
 
     def explain_run(self, node: str) -> CacheExplanation | None:
-        """Explain why the latest run that included a node reused or computed its value. None if there was no such run."""
+        """Explain why a node's value was reused or computed in the latest run with the node. None if there was no such run."""
         with self._lock:
             explanation = self._explanations.get(node)
             if explanation is not None:

@@ -26,7 +26,7 @@ class Rows:
     """The arguments of all calls, and the lengths of the nested lists for their values."""
 
     rows: Iterable[Row]
-    """The arguments of each call, in the order of the elements. Can be iterated once."""
+    """The arguments of each call, in the order of the elements. Can be iterated over only once."""
     lengths: Lengths
 
     @property

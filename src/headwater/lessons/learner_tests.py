@@ -127,7 +127,7 @@ def _reason(error: Exception, file: str) -> str:
 
 
 def _warnings_in(caught: Sequence[warnings.WarningMessage]) -> str:
-    """Return a line for each Headwater warning. A warning may explain a failure, such as a misspelled input."""
+    """Return a line for each Headwater warning. A warning, such as one about a misspelled input, may explain a failure."""
     return "".join(f"\nWarning: {warning.message}" for warning in caught if issubclass(warning.category, HeadwaterWarning))
 
 

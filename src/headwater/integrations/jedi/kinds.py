@@ -52,6 +52,6 @@ def _kind_of_object(found: Any) -> str:
         return "class"
     if issubclass(class_, _PROPERTIES):
         return "property"
-    # Callable objects count as functions. For example, the functions of numpy are such objects.
+    # Callable objects count as functions. For example, many numpy functions are callable objects.
     is_function = issubclass(class_, _FUNCTIONS) or any("__call__" in vars(base) for base in class_.__mro__)
     return "function" if is_function else "value"

@@ -25,7 +25,7 @@ from headwater.io.sql import (
 
 @dataclass(frozen=True)
 class PandasSqlLoader:
-    """A loader for a whole table or the result of a query. Works with any Python database connection, and with SQLAlchemy."""
+    """A loader for a table or a query result. Accepts any Python database connection, or a SQLAlchemy engine or connection."""
 
     query_or_table: str
     db_connection: Any
