@@ -60,7 +60,7 @@ class Observer:
         """Handle the end of `Builder.build`. The value of the outcome is the graph."""
 
     def for_run(self, run: RunInfo) -> Observer:
-        """Return the observer that receives the events of a run. Called before all other methods.
+        """Return the observer that receives the events of a run. Called before all other methods for that run.
 
         Runs may overlap if they are in different threads, or if a function runs a driver. Return a new object if the observer
         stores data about a run. If the observer is also middleware, the new object also replaces the observer as middleware.

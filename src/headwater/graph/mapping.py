@@ -86,7 +86,7 @@ class _ElementFinder:
         self._elements: dict[str, Elements] = {}
         """The elements, keyed by node name. Nodes with a single value are omitted."""
         self._unclear: set[str] = set()
-        """The nodes that may or may not be mapped, because of an error."""
+        """The nodes for which an error makes it unclear whether they are mapped."""
 
     def node(self, node: Node) -> Node:
         """Return the node. If the node is mapped, its operation applies the function to each element."""

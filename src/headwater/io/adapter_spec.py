@@ -18,7 +18,7 @@ from headwater.io.registry import AnyAdapter, Direction, resolve_adapter
 from headwater.types import typing_rules
 
 MakeError = Callable[[str], HeadwaterError]
-"""A function that creates an error from the reason. The error also names the decorator or materializer and its location."""
+"""A function that creates an error from a reason. The error also names the decorator or materializer and its location."""
 
 _TYPES_BY_NAME: Final[Mapping[str, Any]] = {"path": FileLocation, "query_or_table": str, "table_name": str}
 """The types of common adapter arguments, for adapters that are unavailable."""

@@ -83,19 +83,19 @@ class StepStart:
         return self._facts.nodes
 
     def value(self, name: str) -> Any:
-        """Return the value of a node at the start."""
+        """Return the value of a node at the start of the step."""
         return self._facts.value(name)
 
     def node(self, name: str) -> NodeFacts:
-        """Return the facts about a node at the start."""
+        """Return the facts about a node at the start of the step."""
         return self._facts.node(name)
 
     def reads(self, name: str, other: str) -> bool:
-        """Return whether there is an edge from `other` to `name` at the start."""
+        """Return whether there is an edge from `other` to `name` at the start of the step."""
         return self._facts.reads(name, other)
 
     def changed(self, current: RunFacts, names: Sequence[str]) -> frozenset[str]:
-        """Return the names of the nodes whose values differ from those at the start."""
+        """Return the names of the nodes whose values differ from those at the start of the step."""
         return frozenset(name for name in names if not is_similar(current.value(name), self.value(name)))
 
     @cached_property

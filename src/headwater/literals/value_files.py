@@ -30,7 +30,7 @@ class ValueFiles(Protocol):
         ...
 
     def snapshot(self) -> object:
-        """Return the current state of the files, to compare and restore."""
+        """Return the current state of the files, which can be compared and restored."""
         ...
 
     def restore(self, snapshot: object) -> None:

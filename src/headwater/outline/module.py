@@ -190,7 +190,7 @@ class SourceModule:
             self.imports[name] = f"{origin}.{alias.name}"
 
     def _origin(self, statement: ast.ImportFrom) -> str:
-        """Return the module of an import. A relative import is resolved if the package of this module is known."""
+        """Return the module from which a statement imports. Resolve a relative import if this module's package is known."""
         package = self.name.split(".")
         if not self.file.endswith("__init__.py"):
             package.pop()

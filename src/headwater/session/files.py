@@ -113,7 +113,8 @@ class SessionFiles:
     def replace(self, files: Mapping[str, str]) -> list[tuple[str, FileNameError]]:
         """Replace the files.
 
-        Skip files with invalid names, and return those names. The directory does not change before `write` is called.
+        Skip files with invalid names, and return each of these names with its error. The directory does not change before
+        `write` is called.
         """
         refused: list[tuple[str, FileNameError]] = []
         accepted: dict[str, str] = {}

@@ -6,9 +6,9 @@ The stamp of a node changes with
 - the bindings of the function's parameters, and
 - the config, if the function may read it.
 
-A stamp does not depend on the values of the node's dependencies. Stamps are the same in every interpreter, because values that
-were computed when the site was built also have stamps. A function has no stamp if it may read a config with values that JSON
-cannot represent.
+A stamp does not depend on the values of the node's dependencies. Stamps are the same in every interpreter, so a page can
+also check values that were computed when the site was built. A function has no stamp if it may read a config with values that
+JSON cannot represent.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Module-level values that functions change while a dataflow runs: counters, caches, random generators.
 
 These values connect functions that the graph does not connect. In every run, a session resets these values and reruns the
-functions that use them, as a new process would. Functions and classes count as such values if a function changes their
-attributes, their cached results or the defaults of their parameters. State inside libraries is not covered.
+functions that use them, so the results match those of a new process. Functions and classes count as such values if a function
+changes their attributes, their cached results or the defaults of their parameters. State inside libraries is not covered.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ def result_type(function: ColumnFunction, call: Callable[..., Any], inputs: Sequ
 
 
 def _sample(function: ColumnFunction, type_: spark.DataType) -> pd.Series[Any]:
-    """Return a column as Spark passes it to a pandas UDF."""
+    """Return a sample column in the form that Spark passes to a pandas UDF."""
     if type(type_) not in _SAMPLES:
         raise _unknown(function, f"there is no sample of the type {type_.simpleString()}")
     values = pa.array([_SAMPLES[type(type_)]] * _SAMPLE_SIZE, to_arrow_type(type_, timezone="UTC"))
