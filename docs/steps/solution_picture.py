@@ -29,7 +29,7 @@ def solution_picture(step: Step) -> Drawing:
         session.update({**step.start, **step.data_texts, **step.solution.files}, **step.solution.values)
         session.run(step.outputs)
         if session.latest_run is None:
-            raise StepError(f"The solution of {step.name} has no graph: {session.failure}")
+            raise StepError(f"The solution to {step.name} has no graph: {session.failure}")
         picture = _picture(session.latest_run.graph)
     return Drawing(replace(picture, boxes=tuple(replace(box, doc="", location="") for box in picture.boxes)))
 

@@ -1,4 +1,4 @@
-"""The corpus of hostile code in `hostile/`, opened by a link and run with consent. The page stays unharmed.
+"""The corpus of hostile code in `hostile/`, opened from a link and run with consent. The page stays unharmed.
 
 `make test` runs at least one file of each kind: those named here as `usual` or `seconds`. `make test-all` runs every file.
 
@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.pyodide
 
 
-# `seconds` has endless code of most kinds. `usual` adds an endless import and a muted worker.
+# `seconds` covers most kinds of endless code. `usual` adds an endless import and a muted worker.
 @hostile_flows(
     "endless",
     usual={"importing", "silent"},
@@ -72,7 +72,7 @@ def test_a_value_that_misbehaves_when_inspected_does_no_harm(visitor: HostileVis
 
 
 # `seconds` has floods and large replies. `usual` adds replies that were not requested.
-# `test_sandbox.py` runs those that are displayed.
+# `test_sandbox.py` runs the forged replies that are displayed.
 @hostile_flows(
     "forging",
     usual={"unasked_answers"},

@@ -57,7 +57,7 @@ def test_a_selected_node_shows_its_time_and_memory_and_why_it_ran(opened):
     opened.node("count").click()
     expect(opened.panel).to_contain_text("It ran because scaled has a new value.")
     opened.node("report").click()
-    expect(opened.panel).to_contain_text("reused: count ran, but its value is the same")
+    expect(opened.panel).to_contain_text("reused: count ran, but its value is unchanged")
     opened.node("load").click()
     expect(opened.panel).to_contain_text("reused: nothing it depends on has changed")
     expect(opened.panel).to_contain_text("Its latest call:")

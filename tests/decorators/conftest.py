@@ -1,4 +1,4 @@
-"""Fixtures of the decorators' tests: a dataflow of functions, and expected errors with their location."""
+"""Fixtures for the decorator tests: a dataflow built from functions, and expected errors with their locations."""
 
 import re
 import types

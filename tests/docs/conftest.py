@@ -58,7 +58,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A course with one lesson of one step."""
+    """A course with one lesson, which has one step."""
     files = {f"course/doubles/double/{name}": text for name, text in FILES.items()}
     files |= {"data/rain.csv": "day,rain\n1,2\n", "data/data.toml": DATA, "course/doubles/index.md": PAGE}
     for name, text in files.items():

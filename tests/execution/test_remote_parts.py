@@ -58,7 +58,7 @@ class KeptFuture(RemoteFuture):
 
 
 class KeepingCluster(RemoteExecutor):
-    """A cluster with one worker, which records the values that the run loads."""
+    """A one-worker cluster that records the values that the run loads."""
 
     def __init__(self) -> None:
         self.thread = ThreadPoolExecutor(1)

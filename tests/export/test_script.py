@@ -266,7 +266,7 @@ def test_a_provided_frame_is_written_as_code(run, tmp_path, monkeypatch):
         (
             "import settings\n\n\ndef total(price: float) -> float:\n    return price * settings.RATE\n",
             (
-                "prices.py:1 imports a module in this dataflow with `import`, or inside a function. A single-file script "
+                "prices.py:1 imports one of this dataflow's modules with `import`, or inside a function. A single-file script "
                 "cannot do that. Import names at the top of the file: `from module import name`."
             ),
         ),

@@ -96,5 +96,5 @@ def total(half: float, double: int) -> float:
     target = {"half": ["number"], "double": ["number"], "total": ["half", "double"]}
     assert check(f"check_puzzle({target}, values={{'total': 5}}, functions=3)")["message"].startswith(
         f"The input `number` has no value, because the parameter `number` of {readers} has no default. "
-        "Add the default, or enter a value under Inputs."
+        "Add a default, or enter a value under Inputs."
     )

@@ -30,7 +30,7 @@ NOT_WRITABLE = {
     ),
     "save_to": (
         "`stored` (save_to.py:12) cannot be written as Python: its saver needs Headwater. "
-        "Request the node that it saves instead, and save the value yourself."
+        "Instead, request the node that it saves, and save the value yourself."
     ),
 }
 """The examples that need Headwater, with the reason."""

@@ -200,7 +200,10 @@ def test_prints_beyond_the_limit_of_a_run_are_omitted_with_a_notice() -> None:
     prints = [run.get("prints", "") for run in runs.values()]
     assert sum(map(len, prints)) <= bounds.MAX_RUN_PRINTS_LENGTH
     assert prints.count("…") == 51
-    assert notice["message"] == "The printed text of 51 nodes is not shown. A run shows up to 2,000,000 printed characters."
+    assert (
+        notice["message"]
+        == "Text printed by 51 nodes is not shown. At most 2,000,000 printed characters are shown for each run."
+    )
 
 
 def test_a_short_print_after_a_long_one_is_shown() -> None:

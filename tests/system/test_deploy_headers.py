@@ -6,7 +6,7 @@ import pytest
 from deploy_headers import READERS, headers_of
 from repository import ROOT
 
-pytestmark = pytest.mark.native  # Pyodide has only a part of the repository
+pytestmark = pytest.mark.native  # Pyodide has only part of the repository
 
 REFERENCE = headers_of("_headers")
 

@@ -1,4 +1,4 @@
-/** Styles of a comparison. Differences are marked by signs and strokes, not only by color. */
+/** Styles for the comparison view. Differences are marked by signs and strokes, not only by color. */
 
 import { css } from "lit";
 

@@ -18,7 +18,7 @@ export function reusedText(node: string, graph: GraphView, runs: Record<string, 
   const ran = [...sources].filter((source) => getOwn(runs, source)?.state === "succeeded");
   if (ran.length === 0) return "nothing it depends on has changed";
   const isOne = ran.length === 1;
-  return `${joinNames(ran.map(code))} ran, but ${isOne ? "its value is" : "their values are"} the same`;
+  return `${joinNames(ran.map(code))} ran, but ${isOne ? "its value is" : "their values are"} unchanged`;
 }
 
 function clauseOf(kind: CauseKind, names: readonly string[], node: string): string {

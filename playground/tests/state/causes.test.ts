@@ -56,8 +56,8 @@ describe("the reason for a reused value", () => {
 
   it.each<[string, Record<string, NodeRun>]>([
     ["nothing it depends on has changed", { a: { state: "reused" } }],
-    ["`a` ran, but its value is the same", { a: { state: "succeeded" }, b: { state: "reused" } }],
-    ["`a` and `b` ran, but their values are the same", { a: { state: "succeeded" }, b: { state: "succeeded" } }],
+    ["`a` ran, but its value is unchanged", { a: { state: "succeeded" }, b: { state: "reused" } }],
+    ["`a` and `b` ran, but their values are unchanged", { a: { state: "succeeded" }, b: { state: "succeeded" } }],
   ])("%s", (text, runs) => {
     expect(reusedText("total", graph, runs)).toBe(text);
   });

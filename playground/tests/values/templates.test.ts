@@ -147,7 +147,7 @@ describe("the inspector", () => {
       measured: { seconds: 0.2 },
     };
     const html = await htmlOf(inspectorTemplate(inspection));
-    expect(html.replace(/<[^>]*>/g, "")).toContain("reused: price ran, but its value is the same");
+    expect(html.replace(/<[^>]*>/g, "")).toContain("reused: price ran, but its value is unchanged");
     expect(html).toContain("Its latest call: 200 ms.");
   });
 

@@ -40,7 +40,7 @@ def check_output(*, importance: Importance = "warn", target_: Target = None, **c
     | `data_type=float` | any value | the value is an instance of the class, or the column has the matching dtype |
     | `allow_none=False` | any value | the value is not None |
     | `allow_nans=False` | numbers, columns | no value is missing |
-    | `max_fraction_nans=0.05` | columns | at most 5 % of the values are missing |
+    | `max_fraction_nans=0.05` | columns | at most 5% of the values are missing |
     | `max_standard_dev=2.0` | columns | the sample standard deviation is at most 2.0 |
     | `mean_in_range=(low, high)` | columns | the mean is between the bounds, inclusive |
     | `contains="a"`, or `["a", "b"]` | strings, columns of strings | each string contains all of the given substrings |

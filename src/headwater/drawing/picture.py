@@ -1,4 +1,4 @@
-"""`Picture`: the boxes and arrows to draw for a graph, in every format."""
+"""`Picture`: the boxes and arrows of a drawn graph, independent of the output format."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """An arrow for a value that one box passes to another. The boxes are indices into `Picture.boxes`."""
+    """An arrow for a value that one box passes to another. `source` and `target` are indices into `Picture.boxes`."""
 
     source: int
     target: int

@@ -43,7 +43,7 @@ _IS_EAGER: Final = sys.version_info >= (3, 12)
 class LoopRun:
     """A run in an event loop.
 
-    Each stage is a separate method: local variables of a method that waits would keep arguments and values alive.
+    Each stage of a call has its own method, because the locals of a waiting method would keep arguments and values alive.
 
     Args:
         run: the run.

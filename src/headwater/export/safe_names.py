@@ -11,7 +11,7 @@ from typing import Final
 from headwater.errors import NotWritable
 
 FOLDER: Final = "dataflow"
-"""The name of the project's folder for modules and data. Neither pip nor pytest reads it."""
+"""The name of the project's folder for modules and data. Neither pip nor pytest reads files from this folder."""
 MAX_NAME_LENGTH: Final = 100
 _MAX_STEM_LENGTH: Final = 60
 _SUFFIX: Final = ".py"

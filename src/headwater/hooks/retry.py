@@ -31,7 +31,7 @@ class Retry:
         delay: the delay before the second attempt, in seconds.
         backoff: the ratio of each delay to the previous delay.
         longest_delay: the maximum delay, in seconds.
-        jitter: the maximum random increase of a delay, as a fraction: 0.1 adds up to 10 %. Jitter spreads the retries of many
+        jitter: the maximum random increase of a delay, as a fraction: 0.1 adds up to 10%. Jitter spreads the retries of many
             runs over time.
         exceptions: the exceptions that cause a retry.
         name: a node name or a pattern (`*`, `?`). By default, all nodes.

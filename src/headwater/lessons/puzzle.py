@@ -64,7 +64,7 @@ class Puzzle:
         for name in inputs:
             if readers := self._readers_without_default(name):
                 missing = f"The input `{name}` has no value, because the parameter `{name}` of {readers} has no default."
-                hint = f"{missing} Add the default, or enter a value under Inputs."
+                hint = f"{missing} Add a default, or enter a value under Inputs."
                 self.criteria.expect(False, f"The input `{name}` has a value.", hint=hint)
         for name, expected in values.items():
             self.criteria.expect(partial(self._has_value, name, expected), f"`{name}` is {_shown(expected)}.")

@@ -269,7 +269,7 @@ _LOADING: Final = (
     "loading this format or its metadata needs Headwater. "
     "Override the loaded data, so that it becomes an argument of the program"
 )
-_SAVING: Final = "its saver needs Headwater. Request the node that it saves instead, and save the value yourself"
+_SAVING: Final = "its saver needs Headwater. Instead, request the node that it saves, and save the value yourself"
 
 
 def _loads_read_for_data(plan: Plan) -> set[int]:

@@ -70,8 +70,8 @@ def truncate_runs(runs: dict[str, NodeRun]) -> list[ProblemView]:
     if not omitted:
         return []
     message = (
-        f"The printed text of {counted(omitted, 'node')} is not shown. A run shows up to {MAX_RUN_PRINTS_LENGTH:,} printed "
-        "characters."
+        f"Text printed by {counted(omitted, 'node')} is not shown. At most {MAX_RUN_PRINTS_LENGTH:,} printed characters are "
+        "shown for each run."
     )
     return [make_problem("TruncatedOutput", message, severity="warning")]
 

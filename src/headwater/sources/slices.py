@@ -156,8 +156,8 @@ def _renamings(statement: Statement) -> Iterator[str]:
     if not isinstance(node, ast.ImportFrom):
         location = f"{statement.module}.py:{node.lineno}"
         raise NotWritable(
-            f"{location} imports a module in this dataflow with `import`, or inside a function. A single-file script cannot do "
-            "that. Import names at the top of the file: `from module import name`."
+            f"{location} imports one of this dataflow's modules with `import`, or inside a function. A single-file script "
+            "cannot do that. Import names at the top of the file: `from module import name`."
         )
     for alias in node.names:
         if alias.asname is not None and alias.asname != alias.name:

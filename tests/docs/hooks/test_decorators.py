@@ -55,7 +55,7 @@ def test_a_section_shows_the_code_the_drawings_and_the_errors(hook):
     assert "INPUTS" not in shown.code
     assert shown.section.count("<svg") == 2
     assert shown.errors[0][0] == "DecoratorError"
-    assert "a parameter that neither the subdag nor `external_inputs` provides" in shown.errors[0][1]
+    assert "neither the subdag nor `external_inputs` provides a parameter" in shown.errors[0][1]
 
 
 def test_every_section_has_errors_except_where_nothing_can_go_wrong(hook):

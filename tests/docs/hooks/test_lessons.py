@@ -114,7 +114,7 @@ def test_a_puzzle_without_a_graph_fails_the_build(lessons, folder: Path) -> None
     settings = folder / "step.toml"
     settings.write_text(f"picture = true\n{settings.read_text()}")
     (folder / "solution" / "flow.py").write_text("def")
-    with pytest.raises(lessons.PluginError, match=r"The solution of doubles/double has no graph"):
+    with pytest.raises(lessons.PluginError, match=r"The solution to doubles/double has no graph"):
         content(lessons, "course/doubles/index.md", RENDERED)
 
 

@@ -30,7 +30,7 @@ def test_a_wide_graph_is_drawn_from_left_to_right(steps, read, folder: Path, cou
 
 def test_a_solution_that_cannot_be_loaded_has_no_picture(steps, read, folder: Path) -> None:
     (folder / "solution/flow.py").write_text("def")
-    with pytest.raises(steps("settings").StepError, match="The solution of doubles/double has no graph: "):
+    with pytest.raises(steps("settings").StepError, match="The solution to doubles/double has no graph: "):
         steps("solution_picture").solution_picture(read())
 
 

@@ -21,7 +21,7 @@ advice = (
 )
 expect(
     len(ran) < 0.05 * counted,
-    "After the edit, fewer than 5 % of the nodes rerun.",
+    "After the edit, fewer than 5% of the nodes rerun.",
     hint=f"The latest run computed {len(ran):,} of {counted:,} nodes, which is {len(ran) / counted:.0%}. {advice}",
 )
 for airport, expected_error in (("ewr", 9.375), ("jfk", 5.982), ("lga", 7.643)):

@@ -15,7 +15,7 @@ failed = [name for name in columns if not value(validators[name]).passes]
 expect(
     failed == ["pressure"],
     "The check finds `pressure` and no other column.",
-    hint=f"The check should find `pressure` and no other column, but it finds {', '.join(f'`{name}`' for name in failed) or 'none'}. Allow at most 5 % missing values: 0.05.",
+    hint=f"The check should find `pressure` and no other column, but it finds {', '.join(f'`{name}`' for name in failed) or 'none'}. Allow at most 5% missing values: 0.05.",
 )
 raw = value("temp_raw")
 for rows, is_valid in ((4, True), (6, False)):
@@ -24,8 +24,8 @@ for rows, is_valid in ((4, True), (6, False)):
     result = run([validators["temp"]], overrides={"temp_raw": gaps})
     expect(
         result[validators["temp"]].passes == is_valid,
-        f"A column with {rows} % missing values {'passes' if is_valid else 'fails'}.",
-        hint=f"A column with {rows} % missing values should {'pass' if is_valid else 'fail'} the check. Allow at most 5 %: 0.05.",
+        f"A column with {rows}% missing values {'passes' if is_valid else 'fails'}.",
+        hint=f"A column with {rows}% missing values should {'pass' if is_valid else 'fail'} the check. Allow at most 5%: 0.05.",
     )
 expect(
     lambda: len({node(name).function for name in columns}) == 1,

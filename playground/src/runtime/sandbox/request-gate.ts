@@ -126,14 +126,14 @@ function mayImport({ kind }: Request): boolean {
   return kind === "run" || kind === "export" || kind === "check";
 }
 
-/** Return which library files a request may need: none, some (found out while answering) or all. */
+/** Return which library files a request may need: none, some (determined while answering) or all. */
 function needsOf(request: Request): "none" | "some" | "all" {
   switch (request.kind) {
     case "outline":
     case "close":
       return "none";
     case "run":
-    case "preview": // previewing or comparing a value runs code of the value's library
+    case "preview": // previewing or comparing a value runs code from the value's library
     case "complete":
     case "compare":
       return "some";

@@ -19,7 +19,7 @@ _ARCHIVES: Final = (".zip", ".tar", ".tar.gz", ".tar.bz2", ".tar.xz")
 
 
 def _describe(data: Any) -> Metadata:
-    """Describe a frame or series. Chunked readers and dictionaries of sheets, which some options return, have no metadata."""
+    """Describe a frame or series. Chunked readers and dictionaries of sheets, which some options produce, have no metadata."""
     frame = data.to_frame() if isinstance(data, pd.Series) else data
     return dataframe_metadata(len(frame), dict(frame.dtypes)) if isinstance(frame, pd.DataFrame) else {}
 

@@ -41,4 +41,4 @@ def lowest_month(manufacturing_trend: pd.Series) -> pd.Timestamp:
 def headline(total_growth: float, industrial_share: pd.Series) -> str:
     """The first sentence of the bulletin."""
     share = industrial_share.iloc[-1]
-    return f"Jobs grew by {total_growth:.1f} %; {share:.1f} % are industrial."
+    return f"Jobs grew by {total_growth:.1f}%; {share:.1f}% are industrial."
