@@ -142,6 +142,19 @@ def test_a_value_is_applied_while_it_is_typed(play):
     expect_states(play, {"subtotal": "waiting"})
 
 
+@pytest.mark.parametrize(("type_", "typed"), [("int", "57"), ("list", "[5, 7]")])
+def test_a_run_by_keyboard_uses_the_value_that_was_just_typed(play, type_, typed):
+    play.open_code(f"def double(part: {type_}) -> {type_}:\n    return part * 2\n")
+    play.root.get_by_label("Auto-run").uncheck()
+    play.show("Inputs")
+    part = play.panel.get_by_label("part")
+    part.focus()
+    play.page.keyboard.insert_text(typed)
+    play.page.keyboard.press("Control+Enter")
+    expect_states(play, {"double": "succeeded"})
+    expect(part).to_be_focused()
+
+
 def test_an_invalid_value_is_reported_only_after_typing(play):
     play.open_code(CHAIN)
     play.show("Inputs")

@@ -66,6 +66,17 @@ def test_a_prediction_is_marked_after_the_edit_and_can_be_repeated(play: Playgro
     step.expect_feedback("Correct.", passed=True)
 
 
+def test_a_check_by_keyboard_uses_the_value_that_was_just_typed(play: Playground) -> None:
+    task = {**WRITE, "check": "assert value('half') == 4, value('half')"}
+    step = add_steps(play, write=task)["write"]
+    step.append("\n\ndef half(whole: float = 2.0) -> float:\n    return whole / 2\n")
+    step.play.settle()
+    step.play.show("Inputs")
+    step.play.panel.get_by_label("whole").fill("8")
+    play.page.keyboard.press("Control+Shift+Enter")
+    step.expect_feedback("Correct.", passed=True)
+
+
 def test_nodes_are_selected_by_clicks_or_with_a_selector(play: Playground) -> None:
     step = add_steps(play, select=SELECT)["select"]
     picks = step.root.locator(".hw-step-picks")

@@ -28,6 +28,7 @@ import type { WorkspaceEvent } from "../state/events.ts";
 import { Store } from "../state/store.ts";
 import { emptyWorkspace, graphPlaceholder, NO_SELECTOR, type Workspace } from "../state/workspace.ts";
 import { fieldId } from "../values/field-links.ts";
+import { applyTypedValue } from "../values/typing.ts";
 import { ActiveTabs } from "./active-tabs.ts";
 import { CurrentProject } from "./current-project.ts";
 import { EditorController } from "./editor-controller.ts";
@@ -336,11 +337,12 @@ export class PlaygroundController implements GraphPaneHost {
 
   /** Resolve when the current files have run. */
   catchUp(): Promise<void> {
+    applyTypedValue(this.renderRoot);
     return this.#runs.catchUp();
   }
 
   async check(params: CheckParams): Promise<CheckView> {
-    await this.#runs.catchUp();
+    await this.catchUp();
     return await this.#runtime.check(this.#session, params);
   }
 
@@ -466,6 +468,7 @@ export class PlaygroundController implements GraphPaneHost {
 
   /** Run the code, or ask for the packages that it needs. */
   #run(): void {
+    applyTypedValue(this.renderRoot);
     this.#runs.run();
     if (this.#store.workspace.packages === "missing") this.#packages.openListed();
   }

@@ -106,8 +106,8 @@ function controlTemplate(field: Field): TemplateResult {
         @input=${(event: Event) => applyLater(event.target as HTMLTextAreaElement, view.kind, setValue)}
         @change=${(event: Event) => submit(event.target as HTMLTextAreaElement, view, setValue)}
         @keydown=${(event: KeyboardEvent) => {
-          if (event.key !== "Enter" || event.shiftKey) return;
-          event.preventDefault(); // Shift+Enter inserts a line break
+          if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey) return;
+          event.preventDefault(); // Shift+Enter inserts a line break, and Ctrl or ⌘ + Enter runs the code
           submit(event.target as HTMLTextAreaElement, view, setValue);
         }}
       ></textarea>`;

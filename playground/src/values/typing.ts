@@ -11,7 +11,12 @@ type TextField = HTMLInputElement | HTMLTextAreaElement;
 /** The same pause as after an edit to the code; see `execution/run-controller.ts`. */
 const TYPING_PAUSE_MS = 300;
 
-const timers = new WeakMap<TextField, ReturnType<typeof setTimeout>>();
+interface PendingValue {
+  timer: ReturnType<typeof setTimeout>;
+  apply(): void;
+}
+
+const pending = new WeakMap<Element, PendingValue>();
 /** The value in wire format that was last applied while typing. */
 const applied = new WeakMap<TextField, string>();
 
@@ -19,6 +24,8 @@ const applied = new WeakMap<TextField, string>();
 export function applyLater(field: TextField, kind: FieldView["kind"], setValue: (text: string | null) => void): void {
   cancelApply(field);
   const apply = (): void => {
+    pending.delete(field);
+    if (!field.isConnected) return; // the visitor has opened other code
     const encoded = encodeInput(kind, field.value);
     if (encoded == null || field.value.trim() === "") return;
     field.setCustomValidity("");
@@ -26,11 +33,21 @@ export function applyLater(field: TextField, kind: FieldView["kind"], setValue: 
     applied.set(field, encoded);
     setValue(encoded);
   };
-  timers.set(field, setTimeout(apply, TYPING_PAUSE_MS));
+  pending.set(field, { timer: setTimeout(apply, TYPING_PAUSE_MS), apply });
 }
 
-export function cancelApply(field: TextField): void {
-  clearTimeout(timers.get(field));
+/** Apply the value that the visitor is typing now, before a run or a check that a key starts. */
+export function applyTypedValue(root: DocumentOrShadowRoot): void {
+  const field = root.activeElement;
+  const value = field === null ? undefined : pending.get(field);
+  if (field === null || value === undefined) return;
+  cancelApply(field);
+  value.apply();
+}
+
+export function cancelApply(field: Element): void {
+  clearTimeout(pending.get(field)?.timer);
+  pending.delete(field);
 }
 
 class TypedValue extends Directive {
