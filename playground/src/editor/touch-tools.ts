@@ -29,6 +29,15 @@ export function coveredHeight(editorBottom: number, visible: Pick<VisualViewport
   return Math.max(0, editorBottom - visible.offsetTop - visible.height);
 }
 
+/** Return the vertical position of the buttons, which are at the bottom of the visible part of an editor. */
+export function topOfButtons(
+  editorBottom: number,
+  visible: Pick<VisualViewport, "offsetTop" | "height">,
+  height: number,
+): number {
+  return editorBottom - coveredHeight(editorBottom, visible) - height;
+}
+
 /** Move the selected lines, or without a selection the function at the caret, or else the line. */
 export function move(view: EditorView, direction: MoveDirection): boolean {
   const { state } = view;
@@ -91,18 +100,23 @@ class TouchTools {
 
   /**
    * Scroll the caret of a tap above the buttons. A transaction would restore the previous caret if the editor has not read that
-   * of the tap yet.
+   * of the tap yet. The buttons may still be at their place before a scroll, so their place is calculated.
    */
   #revealCaret(): void {
-    if (this.#bar.hidden) return;
+    const visible = window.visualViewport;
+    if (this.#bar.hidden || visible === null) return;
     this.#view.requestMeasure({
       key: this.#bar,
       read: (view) => {
         const caret = view.coordsAtPos(view.state.selection.main.head);
-        return caret === null ? 0 : caret.bottom - this.#bar.getBoundingClientRect().top;
+        if (caret === null) return 0;
+        return caret.bottom - topOfButtons(view.dom.getBoundingClientRect().bottom, visible, this.#bar.offsetHeight);
       },
-      write: (hidden, view) => {
-        if (hidden > 0) view.scrollDOM.scrollTop += hidden;
+      write: (hidden, { scrollDOM }) => {
+        if (hidden <= 0) return;
+        const before = scrollDOM.scrollTop;
+        scrollDOM.scrollTop += hidden;
+        window.scrollBy(0, hidden - (scrollDOM.scrollTop - before)); // if the code cannot be scrolled as far
       },
     });
   }
