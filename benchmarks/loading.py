@@ -1,4 +1,4 @@
-"""A visit to the playground before Python starts: the first paint, the bytes, and the requests during a second visit."""
+"""A visit to the playground before Python starts: the first paint, the loaded bytes, and the requests of a second visit."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +22,7 @@ CONTROLLED = "() => navigator.serviceWorker.ready.then(() => true)"
 
 
 def loading() -> list[Figure]:
-    """Make a first and a second visit with a new profile in each round, under a host name other than localhost."""
+    """In each round, make two visits with one new profile, under a host name other than localhost."""
     paints: list[list[float]] = [[], []]
     weights: list[float] = []
     requests: list[float] = []

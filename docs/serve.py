@@ -165,7 +165,7 @@ def main() -> None:
     try:
         server = listen(options.folder, options.port, options.below)
     except OSError as problem:
-        sys.exit(f"Cannot use port {options.port}: {problem.strerror}. Choose another with PORT=..., or omit it.")
+        sys.exit(f"Cannot use port {options.port}: {problem.strerror}. Choose another port with PORT=..., or omit PORT.")
     with server:
         address = f"http://127.0.0.1:{server.server_address[1]}{slashed(options.below)}"
         print(f"Headwater is at {address}  (stop with Ctrl+C)", flush=True)

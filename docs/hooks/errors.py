@@ -51,7 +51,7 @@ def table(pages: list[ErrorPage]) -> str:
 
 
 def with_playgrounds(markdown: str, page: ErrorPage) -> str:
-    """Replace each example that runs in the browser with a playground, and wrap the lines of messages."""
+    """Turn each example that can run in a browser into a playground, and wrap the lines of messages."""
     fails = "" if page.is_warning else f' fails="{page.name}"'
     for title, expected in ((BROKEN, fails), (FIXED, "")):
         for block in BLOCK.finditer(markdown):

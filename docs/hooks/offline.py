@@ -1,7 +1,7 @@
 """Write the service worker: a list of the site's files, followed by the worker that caches them.
 
-Offline use needs every file of one build, so the list is written after the build, from the files in its folder. Files that are
-not in the list are fetched as if there were no worker.
+Offline use needs every file of one build, so the list is written after the build, from the files in the site's folder. The
+worker ignores requests for all other files.
 """
 
 from __future__ import annotations

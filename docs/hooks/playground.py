@@ -1,4 +1,4 @@
-"""Add the playground to the site: its files, the examples, and every `<hw-play>` prerendered.
+"""Add the playground and the examples to the site, and prerender every `<hw-play>`.
 
 The example of `<hw-play example="seattle-weather">` runs in the build's Python, and the front end's templates render it under
 Node (`playground/dist-node/prerender.js`). The visitor's browser then replaces the rendered markup with the live element.
@@ -91,7 +91,7 @@ def _served(config: MkDocsConfig, uri: str, path: Path) -> File:
 
 @cache
 def _examples() -> list[Example]:
-    """Return the examples in `docs/examples`, and the initial states of the course's steps, also under their former names."""
+    """Return the examples in `docs/examples`, and the initial states of the course's steps under current and former names."""
     try:
         examples = [Example.read(settings.parent) for settings in sorted(EXAMPLES.glob("*/example.toml"))]
         steps = [step for step in current_course().steps if step.start]

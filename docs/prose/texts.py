@@ -52,7 +52,7 @@ _IMAGE: Final = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _LINK: Final = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _ATTRIBUTES: Final = re.compile(r"\{[:.#][^}]*\}")
 _NO_TEXT: Final = re.compile(r" *(?::::|--8<--|(?: *<[^<>]*>)+ *$|\|[-:| ]+$|[!?=]{3}\+?(?: +[\w-]+)* *$|$)")
-"""Lines without text: directives, tags alone, the line below a table's header, and containers without a title."""
+"""Lines without text: directives, lines with only tags, the line below a table's header, and containers without a title."""
 _LONG_CELL: Final = 10
 """A table cell counts as sentences if it has at least this many words."""
 

@@ -56,7 +56,7 @@ def _check_names(page: Path, names: list[str]) -> None:
     lesson = page.parent
     for name in names:
         if names.count(name) > 1:
-            raise StepError(f"{page} has the step `{name}` twice. Progress is stored by its name.")
+            raise StepError(f"{page} has the step `{name}` twice. Remove one of them: progress is stored by step name.")
         if not name.startswith(f"{lesson.name}/") or not (lesson.parent / name / "step.toml").is_file():
             raise StepError(f"{page} has the step `{name}`, but {lesson.parent / name / 'step.toml'} does not exist.")
     for settings in sorted(lesson.glob("*/step.toml")):

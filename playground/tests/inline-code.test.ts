@@ -18,7 +18,7 @@ describe("a message", () => {
     ["`a\nb`", "`a\nb`", "`a\nb`"],
     ["`<b>`", "<code>&lt;b&gt;</code>", "<b>"],
     ["<i>x</i>", "&lt;i&gt;x&lt;/i&gt;", "<i>x</i>"],
-  ])("%j has code between backticks", async (message, shown, plain) => {
+  ])("%j shows text between backticks as code", async (message, shown, plain) => {
     expect(await htmlOf(message)).toBe(shown);
     expect(withoutBackticks(message)).toBe(plain);
   });

@@ -43,6 +43,6 @@ parent.postMessage({ secret: "" }, "*", [new MessageChannel().port2]);
 
 
 def write_attacker(folder: Path) -> None:
-    """Write the embedding page, and the document that it loads instead of the sandboxed frame."""
+    """Write the embedding page, and the document that it loads into the sandboxed frame."""
     (folder / "index.html").write_text(EMBEDDING)
     (folder / "attacker.html").write_text(INSIDE)

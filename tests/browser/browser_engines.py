@@ -41,12 +41,12 @@ UNOPTIMIZED = f"{UNOPTIMIZED_WASM} --no-opt"
 
 
 def chromium_path() -> str | None:
-    """Return Debian's Chromium, or None to use Playwright's."""
+    """Return the path of Debian's Chromium, or None to use Playwright's Chromium."""
     return os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
 def headless_path() -> str | None:
-    """Return the headless Chromium, if configured, for tests that need no window."""
+    """Return the path of the browser for tests that need no window: the headless Chromium if it is configured."""
     return os.environ.get("HEADLESS_SHELL") or chromium_path()
 
 
@@ -55,7 +55,7 @@ def firefox_path() -> str | None:
 
 
 def webkit_driver_path() -> str | None:
-    """Return the driver of WebKitGTK if Xvfb is installed too: WebKitGTK has no headless mode."""
+    """Return the path of WebKitGTK's driver if Xvfb is installed. WebKitGTK has no headless mode, so it needs a display."""
     return shutil.which("WebKitWebDriver") if shutil.which("Xvfb") else None
 
 
@@ -104,8 +104,8 @@ def visitors_of_webkit(display: str) -> Iterator[NewVisitor]:
 def _webkit(display: str, opened: ExitStack) -> Remote:
     """Start a WebKit browser, which is closed when `opened` is closed.
 
-    Its driver sometimes loses the browser that it has just started, and then no longer responds. In that case, another driver
-    is started.
+    WebKit's driver sometimes loses the browser that it has just started, and then stops responding. In that case, start
+    another driver.
     """
     for _ in range(STARTS - 1):
         with suppress(TimeoutError, HTTPError):

@@ -99,7 +99,7 @@ def site_below(sites: Sites, *, runs_pyodide: bool) -> Served:
 
 @pytest.fixture(scope="session")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the site with Python but few pages, which a first visit caches quickly."""
+    """Return a copy of the site that includes Python but only a few pages, so that a first visit caches it quickly."""
     return copy_few_pages(tmp_path_factory.mktemp("small") / "site", with_python=True)
 
 

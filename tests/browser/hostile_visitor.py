@@ -31,7 +31,7 @@ class Limits:
 PROMISED = Limits(typed=2_000, stopped=1_000, back=2_000)
 """The documented limits, for an otherwise idle machine."""
 PATIENT = Limits(PATIENCE * 1000, PATIENCE * 1000, PATIENCE * 1000)
-"""The limits for tests that run in parallel, where it only matters that the page responds."""
+"""The limits for tests that run in parallel. There, it matters only that the page responds at all."""
 
 
 PAGE_STATE = """() => ({

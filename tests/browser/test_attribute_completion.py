@@ -1,4 +1,4 @@
-"""Completion of attributes. A page loads the library for it on first use."""
+"""Completion of attributes. A page loads the completion library on first use."""
 
 import json
 import re

@@ -351,7 +351,7 @@ def open_framed(play: Playground, outside: Served, tmp_path: Path) -> FramedAt:
     def opened(markup: str, fragment: str, host: str = "localhost") -> Playground:
         source = f"{play.address}embed/{fragment}"
         page = PLAIN + '<body style="margin:0">' + markup.replace("{style}", "").replace("{source}", source)
-        # Unique names: the server notices a change to a file only if it is at least a second later.
+        # Unique names: the server does not notice that a file has changed within a second.
         name = f"{len(list(tmp_path.iterdir()))}.html"
         (tmp_path / name).write_text(page)
         play.page.goto(outside.address.replace("127.0.0.1", host) + name)

@@ -22,7 +22,7 @@ DELAYS = [0, 1, 2, 3, 5, 8, 20, 60, 250]
 """The delays of the attack, in milliseconds after the sandboxed frame is created. The frame first loads within 100 ms."""
 
 HOSTS = ["127.0.0.1", pytest.param("localhost", marks=pytest.mark.everywhere)]
-"""The site is on 127.0.0.1. Another port of the same host is the same site, where storage is not partitioned."""
+"""The attacker's hosts. The playground is on 127.0.0.1. Another port there is the same site, so storage is not partitioned."""
 
 
 @pytest.fixture

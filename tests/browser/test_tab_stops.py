@@ -19,7 +19,7 @@ TAB_STOPS = """part => {
 
 
 def tab_stops(part: Locator) -> list[str]:
-    """Return the names of the controls of a part that Tab reaches."""
+    """Return the names of the controls that Tab reaches in a part of the page."""
     return list(part.evaluate(TAB_STOPS))
 
 

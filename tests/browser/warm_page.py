@@ -80,7 +80,7 @@ class Content:
 PLAYGROUND = Content("hw-play .cm-editor.assisted", ADD_ELEMENT, REMOVE_ELEMENT)
 ARTICLE = Content("article h1#glossary", FOLLOW_ADDRESS, EMPTY_ARTICLE)
 
-# A write that an element has begun is completed even after the element is removed.
+# Returns the number of records that it clears. A removed element can still store a draft, so callers repeat this until 0.
 CLEAR_STORAGE = """async () => {
     localStorage.clear();
     sessionStorage.clear();
@@ -142,7 +142,7 @@ class WarmPage:
         return self._is_empty
 
     def go(self, address: str) -> None:
-        """Open a URL: a test's first URL without loading the page if possible, others by navigating."""
+        """Open a URL. If it is the test's first URL and selects this page, the page is not loaded again."""
         is_here = urldefrag(address).url.partition("?")[0] == self._site + self._path
         if self._is_empty and is_here:
             self.page.evaluate(self._content.add, address)
@@ -159,7 +159,7 @@ class WarmPage:
         self._context = self._browser.new_context(viewport=WINDOW, permissions=PERMISSIONS)
         self._context.set_default_timeout(PATIENCE * 1000)
         page = self._page = self._context.new_page()
-        # Opened directly, the page would load the theme's script last, and the script would depend on the first element.
+        # If the page were opened directly, the theme's script would load last and depend on the first element.
         page.goto(self._site + "changelog/")
         expect(page.locator("html.js")).to_be_attached()
         page.evaluate(FOLLOW_LINK, self._site + self._path)

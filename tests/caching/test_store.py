@@ -1,4 +1,4 @@
-"""The behavior of every store."""
+"""The behavior that all stores share."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ PARTIALS = {
     ),
     "bound again": (functools.partial(functools.partial(area, width=9), width=7), {"height", "unit"}, 721),
     "with the name of its function": (functools.update_wrapper(functools.partial(area, 1), area), {"height", "unit"}, 121),
-    "a keyword with the name of its function": (
+    "by keyword, with the name of its function": (
         functools.update_wrapper(functools.partial(area, width=1), area), {"height", "unit"}, 121,
     ),
     "behind a wrapper": (by_either(functools.update_wrapper(functools.partial(area, width=1), area)), {"height", "unit"}, 121),

@@ -107,7 +107,7 @@ def attribute(owner: Any, name: str) -> Any:
 
 
 def faults(text: str) -> Iterator[str]:
-    """Yield an error for each name, attribute and keyword argument in a piece of code that does not exist."""
+    """Yield an error for each nonexistent name, attribute and keyword argument in a piece of code."""
     tree = ast.parse(text, mode="eval")
     parameters = {argument.arg for node in ast.walk(tree) if isinstance(node, ast.Lambda) for argument in node.args.args}
     for node in ast.walk(tree):

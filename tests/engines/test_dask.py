@@ -211,7 +211,7 @@ def test_frames_and_arrays_are_computed_once_on_the_cluster(executor: DaskExecut
 
 
 class KillAfter(Observer):
-    """Kill a process once a number of nodes has ended, and count how often each node ends."""
+    """Kill a process once the given number of nodes have ended, and count how often each node ends."""
 
     def __init__(self, number: int, process: Callable[[Outcome], int]) -> None:
         self.number = number

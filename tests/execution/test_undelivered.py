@@ -242,7 +242,7 @@ def test_joined_functions_whose_call_was_lost_have_not_succeeded() -> None:
 
 
 class Strange(Exception):
-    """An exception that pickles in its own way."""
+    """An exception that raises another exception when it is pickled."""
 
     def __reduce__(self) -> NoReturn:
         raise RuntimeError("not today")

@@ -39,8 +39,8 @@ def recorded() -> Iterator[Recorded]:
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run a program as `__main__`, next to its files. Return its variables."""
     monkeypatch.syspath_prepend(tmp_path)
-    # Python reuses bytecode if the source's size and modification time (in seconds) are equal. They may be equal if a test
-    # writes a file twice.
+    # Python reuses bytecode if the size and the modification time (in seconds) of the source are unchanged. Both may be
+    # unchanged after a test writes a file twice.
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.chdir(tmp_path)
     before = set(sys.modules)

@@ -1,4 +1,4 @@
-"""Each check gives the same result in pandas, polars and numpy: dates, arrays of objects and columns without values."""
+"""Each check gives the same result in pandas, polars and numpy for dates, arrays of objects and columns without values."""
 
 from __future__ import annotations
 

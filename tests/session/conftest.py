@@ -1,4 +1,4 @@
-"""A session that is closed after the test, and shortcuts to inspect a run."""
+"""A session that is closed after the test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run that needs no further module files starts before they arrive, with the same result."""
+"""A run starts before all module files have arrived if it does not need the missing ones. Its result is the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls to a function for each element are counted, and reported at most ten times a second."""
+"""The calls of a function that runs for each element are counted. The count is reported at most ten times a second."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The changes between two versions of the same modules, as they affect a function."""
+"""The changes between two versions of the same modules that affect a function."""
 
 from __future__ import annotations
 

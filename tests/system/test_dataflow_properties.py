@@ -1,4 +1,4 @@
-"""Properties of any dataflow: a run equals a naive recursive evaluation, interpreted, compiled or with overrides."""
+"""Properties of any dataflow: every run, interpreted, compiled or with overrides, equals a naive recursive evaluation."""
 
 import types
 from collections.abc import Mapping

@@ -44,7 +44,7 @@ def pixel_error(pixels: np.ndarray, restored: np.ndarray) -> float:
 def accuracy(
     compressed: np.ndarray, labels: np.ndarray, train: int = 1_000
 ) -> float:
-    """Share of the later images that the model classifies correctly."""
+    """Share of the test images that the model classifies correctly."""
     classifier = KNeighborsClassifier(3)
     classifier.fit(compressed[:train], labels[:train])
     return round(classifier.score(compressed[train:], labels[train:]), 3)

@@ -149,7 +149,7 @@ class Visit {
     await vi.advanceTimersByTimeAsync(0);
   }
 
-  /** Return values that are shown as current but are not. */
+  /** Describe each part of the page that shows an outdated value as current. */
   get lies(): string[] {
     const { workspace } = this.store;
     const { graph, run, running, runs, stale, inspected, fieldTexts, files } = workspace;
@@ -323,7 +323,7 @@ it.each(REPLACED)(
   },
 );
 
-/** Two ways to compute the code's values: by hand, and by a lesson's check. */
+/** Two ways to compute the code's values: a manual run, and a lesson's check. */
 const ENDINGS: readonly { ending: readonly Action["kind"][] }[] = [
   { ending: ["stop", "run"] },
   { ending: ["catch up"] },

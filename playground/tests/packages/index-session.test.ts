@@ -29,7 +29,7 @@ it("a wheel is reported before it is fetched", async () => {
   expect(reported).toEqual([{ file: WHEEL, bytes: 1000 }]);
 });
 
-it("simultaneous requests for a URL are sent once", async () => {
+it("simultaneous requests for a URL are combined into one", async () => {
   const requests = await serve({ rich: [] });
   const session = sessionOf(new SimpleIndex(INDEX));
   await Promise.all([session.serve(`${INDEX}/rich/`), session.serve(`${INDEX}/rich/`)]);

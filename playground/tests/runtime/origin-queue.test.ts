@@ -54,7 +54,7 @@ describe("one Python process runs code from the site and from one other origin",
       [1, 1, 2],
     ],
     ["each switch between two links starts another", ["untrusted a", "untrusted b", "untrusted a"], [1, 2, 3]],
-    ["a link that calls itself the visitor is a link", ["visitor", "untrusted visitor"], [1, 2]],
+    ["a link named `visitor` counts as a link, not as the visitor", ["visitor", "untrusted visitor"], [1, 2]],
   ])("%s", (_, origins, numbers) => {
     expect(runAll(...origins)).toEqual(origins.map((origin, at) => [numbers[at], origin]));
   });

@@ -262,7 +262,7 @@ describe("the files of a Python process", () => {
     return { fake, events, process };
   }
 
-  test("are requested once the earlier ones arrive, even if unverified; library files once Python needs them", async () => {
+  test("are requested once the earlier ones arrive, before those are verified; library files only once Python needs them", async () => {
     const { fake } = await loading();
     expect(fake.requested).toEqual(["a.wasm", "b.zip"]);
     await fake.arrive("a.wasm");
@@ -308,7 +308,7 @@ describe("the files of a Python process", () => {
     expect(events.calls.slice(-4)).toEqual(["packs 0/20", "packs 10/20", "packs 20/20", "packs loaded"]);
   });
 
-  test("of a preload are loaded with its packs if they are on the device and the code imports one of them", async () => {
+  test("of a preload are loaded with its packs if all are on the device and the code imports the preload's modules", async () => {
     const { fake, process } = await loading(EVERY_PRELOAD);
     process.expectModules(new Set(["sklearn"]));
     await settled();
@@ -322,7 +322,7 @@ describe("the files of a Python process", () => {
   test.each([
     ["one of them is not on the device", EVERY_PRELOAD.slice(1), ["sklearn"]],
     ["a pack is not on the device", EVERY_PRELOAD.slice(0, -1), ["sklearn"]],
-    ["the code does not import it", EVERY_PRELOAD, ["scipy"]],
+    ["the code does not import the preload's modules", EVERY_PRELOAD, ["scipy"]],
   ])("of a preload are not loaded if %s", async (_, available, modules) => {
     const { fake, process } = await loading(available);
     process.expectModules(new Set(modules));
@@ -431,7 +431,7 @@ describe("the files of a Python process", () => {
     await optional;
   });
 
-  test("end the process at once if one is damaged, while the next one is arriving", async () => {
+  test("end the process as soon as one proves damaged, even while the next one is arriving", async () => {
     const { fake, events } = await loading();
     for (const name of ["a.wasm", "b.zip"]) await fake.arrive(name);
     await fake.reject("b.zip");

@@ -103,7 +103,7 @@ describe("the request queue", () => {
     expect(states).toEqual([["x", "running", elements]]);
   });
 
-  test("requests made before the connection are sent later, unless they were rejected", async () => {
+  test("requests made before the connection are sent once it exists, unless they were rejected", async () => {
     const queue = new RequestQueue();
     const closed = queue.request("outline", { session: "closed", files: {} });
     queue.request("outline", { session: "open", files: {} });

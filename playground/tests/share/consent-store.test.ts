@@ -65,7 +65,7 @@ describe("consent to run untrusted code", () => {
     ["another input", { ...CODE, fieldTexts: { ...GIVEN, inputs: { a: "1" } } }],
     ["another config", { ...CODE, fieldTexts: { ...GIVEN, config: { a: "1" } } }],
     ["another override", { ...CODE, fieldTexts: { ...GIVEN, overrides: { a: "1" } } }],
-  ])("does not hold for %s, on the page or later", async (_, other) => {
+  ])("does not hold for %s, before or after a reload", async (_, other) => {
     await consents.allow(CODE);
     expect(consents.isAllowedHere(other)).toBe(false);
     expect(await consents.isAllowed(other)).toBe(false);

@@ -7,7 +7,7 @@ import { linkTo } from "../../src/share/link.ts";
 const FILES = { "flow.py": "def total(price: int) -> int:\n    return price\n" };
 const NOTHING = { fieldTexts: { inputs: {}, config: {}, overrides: {} }, outputs: null, selected: null };
 
-it("a link to an example holds its name and edition, and only what differs from it", async () => {
+it("a link to an example contains the example's name and edition, and only the differences from it", async () => {
   const example = { name: "prices", title: "Prices", files: FILES, outputs: null } as unknown as Example;
   const packed = parseFragment(await linkTo({ ...NOTHING, title: "Prices", files: FILES, example }));
   expect(packed.origin).toEqual({ example: "prices", edition: editionOf(FILES) });

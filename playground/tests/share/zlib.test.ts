@@ -8,7 +8,7 @@ const CONTENT = new TextEncoder().encode("def total(price: float, rate: float) -
 const MOST = 1_000_000;
 
 const dictionaries = fc.uint8Array({ minLength: 1, maxLength: 40_000 }).map((bytes) => bytes.slice(-32_768));
-/** Some are longer than a piece and longer than deflate's window. */
+/** Content to compress. Some of it is longer than a piece and than deflate's window. */
 const contents = fc
   .tuple(fc.uint8Array({ maxLength: 400 }), fc.integer({ min: 0, max: 400 }))
   .map(([some, times]) => Uint8Array.from({ length: some.length * times }, (_, at) => some[at % some.length] ?? 0));
@@ -21,8 +21,8 @@ function ofNode(content: Uint8Array, dictionary = WORDS): Uint8Array {
   return Uint8Array.from(deflateSync(content, { dictionary }));
 }
 
-describe("content deflated with a dictionary", () => {
-  it("is restored, whether deflated here or by zlib itself", async () => {
+describe("compression with a dictionary", () => {
+  it("restores the content, whether it was deflated here or by zlib itself", async () => {
     await fc.assert(
       fc.asyncProperty(contents, dictionaries, async (content, dictionary) => {
         const bytes = await deflate(content, dictionary, noPause);
@@ -34,7 +34,7 @@ describe("content deflated with a dictionary", () => {
     );
   });
 
-  it("is short if the dictionary contains it", async () => {
+  it("shortens content that the dictionary contains", async () => {
     expect((await deflate(WORDS, WORDS, noPause)).length).toBeLessThan(20);
   });
 
@@ -44,7 +44,7 @@ describe("content deflated with a dictionary", () => {
     expect(pause).toHaveBeenCalledTimes(5);
   });
 
-  it("is also restored if it was deflated without one", () => {
+  it("restores content that was deflated without a dictionary", () => {
     expect(inflate(Uint8Array.from(deflateSync(CONTENT)), WORDS, MOST)).toEqual(CONTENT);
   });
 });

@@ -122,7 +122,7 @@ describe("a workspace", () => {
     expect(graphPlaceholder(workspaceAfter(linked, { kind: "outlined", graph: graph([]) }))).toBeNull();
   });
 
-  it("shows a graph with other problems, and forgets states and selection of removed nodes", () => {
+  it("shows a graph with other problems, and forgets the states and the selection of removed nodes", () => {
     const workspace = workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "visitor" }, EDITED, {
       kind: "outlined",
       graph: { ...graph([], [problem("MissingAnnotation")]), nodes: [node("b", 7)] },
@@ -412,13 +412,13 @@ describe("the node at a line", () => {
   });
 });
 
-describe("files and names", () => {
-  it("that changed are shown, with the requested file active", () => {
+describe("a workspace after a change to its files", () => {
+  it("shows the files, with the requested one active", () => {
     const workspace = workspaceAfter(OPENED, { kind: "files-changed", files: { "tax.py": "" }, active: "tax.py" });
     expect(workspace).toMatchObject({ files: { "tax.py": "" }, active: "tax.py", view: "code" });
   });
 
-  it("of a renamed node keep everything known about it", () => {
+  it("keeps everything known about a renamed node", () => {
     const files = { "flow.py": "def b() -> int: ..." };
     const workspace = workspaceAfter(
       OPENED,

@@ -120,7 +120,7 @@ describe("stale nodes", () => {
 });
 
 describe("needed nodes", () => {
-  it("are the outputs and everything upstream, or all", () => {
+  it("are the outputs and all nodes upstream of them, or all nodes if no outputs are chosen", () => {
     expect([...neededNodes(snapshot().graph, ["total"])]).toEqual(["total", "price", "count"]);
     expect(neededNodes(snapshot().graph, null).size).toBe(5);
   });

@@ -22,7 +22,7 @@ async function htmlOf(table: Partial<TablePreview>): Promise<string> {
 const rows = (count: number, columns: number): string[][] => Array(count).fill(Array(columns + 1).fill(""));
 
 describe("the pager of a table", () => {
-  it("says which rows are shown", () => {
+  it("states which rows are shown", () => {
     expect(rangeText("rows", 1_000, 50, 1_461)).toBe("rows 1,001 to 1,050 of 1,461");
   });
 

@@ -1,4 +1,4 @@
-"""The search index, and when the search starts."""
+"""The search index. The theme starts the search only when it is opened."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ SLOW = {
     "features-of-every-route/every-route",
     "read-a-graph/delete-a-dead-node",
 }
-"""Steps with hundreds or thousands of nodes, which only `make test-all` tests."""
+"""Steps with hundreds or thousands of nodes. Only `make test-all` tests them."""
 
 
 def params() -> list[object]:

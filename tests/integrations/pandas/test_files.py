@@ -63,7 +63,7 @@ def test_the_arguments_are_those_of_the_library(round_trip, frame, tmp_path):
     path = tmp_path / "a.csv.gz"
     restored, _ = round_trip("csv", pd.DataFrame, frame, path, {"sep": ";", "index": False}, {"sep": ";", "usecols": ["rain"]})
     assert list(restored.columns) == ["rain"]
-    assert path.read_bytes()[:2] == b"\x1f\x8b"  # compressed, as the name says
+    assert path.read_bytes()[:2] == b"\x1f\x8b"  # compressed, because the name ends with `.gz`
 
 
 def test_an_argument_unknown_to_the_library_is_reported():

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { members } from "../../../src/runtime/sandbox/archive.ts";
 
-/** A stored archive of `a/b.txt`, which holds `hello`, as Python's zipfile writes it. */
+/** An uncompressed archive, as Python's zipfile writes it. Its member `a/b.txt` contains `hello`. */
 const STORED =
   "504b03041400000000000000210086a61036050000000500000007000000612f622e74787468656c" +
   "6c6f504b010214031400000000000000210086a61036050000000500000007000000000000000000" +
@@ -22,6 +22,6 @@ test("the members of an archive are views of it", () => {
 test.each([
   ["empty", ""],
   ["cut off", STORED.slice(0, -20)],
-])("an %s archive is refused", (_, text) => {
+])("an archive that is %s is refused", (_, text) => {
   expect(() => [...members(bytes(text))]).toThrow("Not an archive of this build.");
 });

@@ -38,7 +38,7 @@ test("packs are installed when Python has its library, and announced as ready to
   expect(events).toHaveLength(4);
 });
 
-test("waiting for packs does not include other packs", async () => {
+test("a request that needs some packs does not wait for others", async () => {
   packs.installInto(installer);
   packs.announce(["a.zip", "b.zip"]);
   files.put("a.zip", new ArrayBuffer(1));

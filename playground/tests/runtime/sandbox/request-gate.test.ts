@@ -56,7 +56,7 @@ describe("the request gate of the worker", () => {
     expect(collections).toEqual([3]);
   });
 
-  test("answers requests made before the connection in order", () => {
+  test("answers requests from before the connection in the order of their arrival", () => {
     gate.receive(outline("a"));
     gate.receive(run("a"));
     gate.libraryReady();
@@ -65,7 +65,7 @@ describe("the request gate of the worker", () => {
     expect(sent).toEqual(["outline a", "run a"]);
   });
 
-  test("answers outlines before the library is ready, and runs after", () => {
+  test("answers an outline before the library is ready, but delays a run until then", () => {
     gate.connect(echoing);
     gate.receive(run("a"));
     gate.receive(outline("a"));
@@ -98,7 +98,7 @@ describe("the request gate of the worker", () => {
     expect([sent, libraryNeeded]).toEqual([["outline a", "early"], 1]);
   });
 
-  test("runs at once if no missing file is needed", () => {
+  test("answers a run at once if it needs no missing file", () => {
     gate.connect({ ...echoing, early: (request) => `early ${(JSON.parse(request) as Request).session}` });
     gate.receive(run("a"));
     gate.libraryReady();
@@ -164,7 +164,7 @@ describe("the request gate of the worker", () => {
     expect(sent).toEqual(["outline a", "run a"]);
   });
 
-  test("does not ask for the library for a run that waits only for packs until the run is answered", () => {
+  test("asks for the library only after answering a run that waited only for packs", () => {
     gate.connect({ ...echoing, early: echoing.answer });
     gate.packsExpected();
     gate.receive(run("a"));

@@ -1,4 +1,4 @@
-"""Tries documentation and signatures that are not text."""
+"""Tries to break the page with documentation and signatures that are not text."""
 
 import inspect
 
