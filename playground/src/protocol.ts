@@ -472,7 +472,7 @@ export interface ExportRequest extends Exchange {
   files: Files;
   outputs: string[] | null;
   values?: FieldTexts;
-  /** The node that a test or a script computes. */
+  /** The node that an exported test or script computes. */
   node: string | null;
   title: string;
   /** The link from which the dataflow was opened. */
@@ -546,7 +546,7 @@ export interface RunReply extends RunSummary {
   graph: GraphView | GraphChange;
 }
 
-/** A run is over. */
+/** A run has ended. */
 export interface ResultReply extends Exchange {
   kind: "result";
   result: RunReply;

@@ -38,10 +38,10 @@ _OTHER_NAMES: typing.Final = (
 if typing.TYPE_CHECKING:
     from headwater.async_driver import AsyncDriver as AsyncDriver
     from headwater.decorators import *
-else:  # type checkers read the import above, so they report misspelled names
+else:  # hidden from type checkers: because of `__getattr__`, they would accept misspelled names
 
     def __getattr__(name: str) -> typing.Any:
-        """Import a decorator, a related name, `AsyncDriver`, or `__all__` on first access."""
+        """Import a public name on first access. For `__all__`, return the list of public names."""
         if name == "AsyncDriver":
             from headwater.async_driver import AsyncDriver
 

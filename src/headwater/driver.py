@@ -104,8 +104,6 @@ class Driver(Dataflow[R]):
         result: T = value
         return result
 
-    # --- loading and saving ---------------------------------------------------------------------------------------
-
     def sweep(
         self,
         outputs: Sequence[Output],
@@ -172,7 +170,7 @@ class Driver(Dataflow[R]):
     def with_executor(self, executor: Executor | None, *, on: str | None = None, where: TagFilter | None = None) -> Self:
         """Return a driver for the same dataflow that calls functions on an executor. See `Builder.with_executor`.
 
-        The new driver shares the checked requests of this driver, so creating it for a single run is cheap.
+        The new driver reuses the requests that this driver has checked, so creating it for a single run is cheap.
 
         Raises:
             TypeError: an argument has the wrong type.
@@ -184,6 +182,8 @@ class Driver(Dataflow[R]):
         policy = (self._policy or Policy()).with_placement(Placement(executor, on, where))
         check_names(policy.placements, self.graph)
         return self._changed(_policy=policy)
+
+    # --- loading and saving ---------------------------------------------------------------------------------------
 
     def materialize(
         self,

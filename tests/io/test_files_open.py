@@ -225,7 +225,7 @@ def test_a_dataset_is_not_written_to_an_open_file(value, option):
     buffer = io.BytesIO()
     with pytest.raises(UnsupportedLocation) as caught:
         save("parquet", value, buffer, **{option: ["day"]})
-    assert str(caught.value) == f"`{option}` writes a dataset, which is a folder. Pass its path, not an open file."
+    assert str(caught.value) == f"`{option}` writes a dataset, which is a folder. Pass a path, not an open file."
     assert buffer.getvalue() == b""
 
 

@@ -39,6 +39,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> None:
         ("_sqlite3", "sqlite3", "Store the data in a CSV or JSON file and read it with pandas."),
         ("ssl", "ssl", "Encrypted connections are not available. Add the data as a file instead."),
         ("_lzma", "lzma", "Use `gzip`, `bz2` or `zipfile` instead."),
+        ("_hashlib", "_hashlib", "Use a function from `hashlib` that does not need OpenSSL, such as `hashlib.sha256`."),
         ("dbm.gnu", "dbm", "Store the data in a dictionary or in a JSON file."),
         ("tkinter", "tkinter", "There is no window to draw in. Return a value instead to display it."),
         ("curses", "curses", "There is no terminal. Return or print a value to display it."),

@@ -22,14 +22,14 @@ _ABANDONED: Final = 24 * 60 * 60
 
 
 class FileInfo(NamedTuple):
-    """A file, with its size in bytes."""
+    """The name of a file, and its size in bytes."""
 
     name: str
     size: int
 
 
 class CacheFiles(Protocol):
-    """Files that are accessed by name. A name contains at most one folder."""
+    """Files that are accessed by name. A name may start with one folder: `folder/file`."""
 
     def read(self, name: str) -> bytes:
         """Return the content of a file. Raises `OSError` if the file does not exist."""

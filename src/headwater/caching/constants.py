@@ -110,7 +110,7 @@ class _Digester:
         return _hash("object", *map(self.digest, (function, arguments, *parts)))
 
     def _digest_of_global(self, value: Any, name: str) -> bytes:
-        """Return the digest of an object that `pickle` saves as a reference. The digest also covers its content, if known."""
+        """Return the digest of an object that `pickle` saves by reference. If its content is known, the digest covers it."""
         module = type(value).__module__.encode()
         if (wrapped := getattr(value, "__wrapped__", None)) is not None:  # for example, by `functools.lru_cache`
             return _hash("wrapped", type(value).__qualname__.encode(), self.digest(wrapped))

@@ -45,7 +45,7 @@ def covered_token(node: Node, code: LoadedCode) -> NodeToken:
     """Return the token of a node's code.
 
     Args:
-        node: a node that is computed.
+        node: a node that a run computes.
         code: the loaded code.
     """
     if node.operation is None and node.function is not None and not node.shaped_by and not node.settings:
@@ -67,7 +67,7 @@ def covered_token(node: Node, code: LoadedCode) -> NodeToken:
 
 
 def _plain_token(node: Node, report: CodeReport) -> NodeToken | None:
-    """Return the token of a node that calls its own function, or None if an argument is bound or has a default."""
+    """Return the token of a node that only calls a function, or None if a parameter is bound to a value or has a default."""
     sources: list[str] = []
     for argument in node.arguments:
         if type(argument) is not Dependency or argument.default is not REQUIRED:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Behavior = Literal["default", "recompute", "disable", "ignore"]
 """How a cache treats a node:
 
-- `default`: use the stored value if it is valid, otherwise compute and store it.
+- `default`: use the stored value if it is valid. Otherwise, compute and store a new value.
 - `recompute`: always compute and store. Nodes downstream are reused if the new value equals the old one.
 - `disable`: always compute, without storing. Everything downstream is computed, too.
 - `ignore`: always compute. Nodes downstream treat the value as a constant.

@@ -17,13 +17,13 @@ _COLLECTIONS: Final = frozenset({list, dict, set, Counter, defaultdict, deque})
 def is_write_only(function: FunctionType, name: str, value: Any, *, is_rebound: bool) -> bool:
     """Return True if a function reads a variable only to change its value: `CALLS.append(1)`, `COUNT += 1`.
 
-    False if the source of the function is not known for certain.
+    Return False if the function's source is uncertain.
 
     Args:
         function: the function.
         name: the name of a variable in the function's module or closure.
         value: the variable's current value.
-        is_rebound: whether the function assigns the variable.
+        is_rebound: whether the function assigns to the variable.
     """
     if type(value) not in _COLLECTIONS and not is_rebound:
         return False

@@ -31,7 +31,7 @@ def _open(folder: Path) -> TraceDatabase:
 
 
 def list_nodes(options: argparse.Namespace) -> str:
-    """Return a table of the nodes with their latest values."""
+    """Return a table of the cached nodes, with the latest version of each."""
     database = _open(options.path)
     files = {row.version: row for row in database.files()}
     by_node: dict[str, list[TraceRow]] = defaultdict(list)
@@ -52,7 +52,7 @@ def _row(node: str, traces: list[TraceRow], files: dict[str, StoredRow]) -> tupl
 
 
 def explain_node(options: argparse.Namespace) -> str:
-    """Return the stored values of a node, latest first, and what changed between them."""
+    """List the versions of a node's value, latest first, and the changes between them."""
     database = _open(options.path)
     traces = database.traces(options.node)
     if not traces:

@@ -25,10 +25,10 @@ if TYPE_CHECKING:  # each module lists its exports in `__all__`
         subdag as subdag,
     )
     from headwater.decorators.tags import *
-else:  # type checkers read the imports above, so they can report a misspelled name
+else:  # hidden from type checkers: because of `__getattr__`, they would accept misspelled names
 
     def __getattr__(name: str) -> Any:
-        """Return the object with a public name, or `__all__`. The first lookup imports the catalog."""
+        """Import a public name on first access. For `__all__`, return the list of public names."""
         import importlib
 
         from headwater.decorators.catalog import MODULES, exports

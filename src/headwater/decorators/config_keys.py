@@ -20,7 +20,7 @@ def config_keys(name: str, function: Callable[..., Any], callback: Callable[...,
         subject: how messages refer to the callback.
 
     Raises:
-        DecoratorError: if the callback takes parameters without names, or its signature is not available.
+        DecoratorError: if the callback has `*args`, `**kwargs` or positional-only parameters, or if it has no signature.
     """
     import inspect  # imported lazily: slow to import, and few dataflows need it
 

@@ -84,7 +84,7 @@ class PipeStep:
         return self._if(ConfigCondition("when_not_in", values))
 
     def on_input(self, *parameters: str | Sequence[str]) -> PipeStep:
-        """Apply the step to these parameters of the decorated function: names or lists of names."""
+        """Apply the step to these parameters of the decorated function. Pass names or lists of names."""
         return replace(self, inputs=_flat(parameters))
 
     def on_output(self, *names: str | Sequence[str] | EllipsisType | None) -> PipeStep:
@@ -115,7 +115,7 @@ def step(function: Callable[..., Any], /, **bindings: Any) -> PipeStep:
     """Create one step of a chain. The first unbound parameter of the function receives the piped value.
 
     Keywords bind other parameters to a plain value, `value(...)`, `source(...)`, `group(...)` or `configuration(...)`.
-    Each remaining parameter depends on the node of the same name.
+    Each remaining parameter receives the value of the node with the same name.
     """
     binding = {
         normalized(name): bound if isinstance(bound, Bound) else Value(bound, is_written=True)
@@ -171,7 +171,7 @@ def pipe_output(*steps: PipeStep, on_output: Target = None, namespace: Namespace
     Args:
         steps: the steps, in order.
         on_output: the function's nodes to pipe, in the same form as `target_` in `tag`. By default, the leaf nodes.
-            Steps can select other nodes with `.on_output()`, but not together with `on_output`.
+            If `on_output` is omitted, steps can select other nodes with `.on_output()`.
         namespace: the prefix before the dot in the steps' names. By default, the name of the node.
 
     Raises:
@@ -203,7 +203,7 @@ def mutate(*functions: Callable[..., Any] | PipeStep, **bindings: Any) -> Decora
     """Pipe the values of other functions through the decorated function: `@mutate(price, apply_to(tax, rate=0.2))`.
 
     `mutate` works like `pipe_output`, but it decorates the step instead of the piped function. The decorated function is not a
-    node itself. Several `mutate` functions apply in source order.
+    node itself. Several `mutate` functions are applied in source order.
 
     Args:
         functions: functions in the same module, or `apply_to(function, ...)` with separate bindings.

@@ -1,4 +1,4 @@
-"""Coordinates across the ranks: each item is as close to the mean of its neighbors as its row allows.
+"""Positions of items within their rows: each item is as close to the mean of its neighbors as its row allows.
 
 Each row is a least-squares problem: items move as little as possible from their ideal positions but keep their order and their
 minimum distances. This is isotonic regression, solved in one pass by pooling neighbors that would overlap.
@@ -20,7 +20,7 @@ _LOOSE: Final = 0.1
 
 
 def place_items(layers: Layers, extents: Sequence[float], gap: float) -> list[float]:
-    """Return the middle of each item across the ranks.
+    """Return the position of each item's middle within its row.
 
     `extents` are the items' sizes, and `gap` is the minimum space between two items.
     """

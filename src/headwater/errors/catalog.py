@@ -15,7 +15,7 @@ class Cataloged:
     """
 
     catalog_page: ClassVar[str] = ""
-    """The name of the page, such as `cycle-error`. Empty for a class whose address is that of the whole catalog."""
+    """The name of the page, such as `cycle-error`. Empty for a class that links to the whole catalog."""
 
     def __init_subclass__(cls, *, has_page: bool = True) -> None:
         super().__init_subclass__()

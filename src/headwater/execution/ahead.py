@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def start_ahead(placements: Sequence[Placement], run: Run, attempt: Attempt) -> dict[int, RemoteFuture]:
-    """In a run, submit each step whose arguments are all inputs or values on the same cluster.
+    """Submit each step of a run whose arguments are all inputs or values on its cluster.
 
     Returns:
         The futures, keyed by the slots of their values.
@@ -50,7 +50,7 @@ class _Ahead:
 
     def add(self, step: Step, executor: object) -> None:
         """Add a step, unless it needs a value that is computed outside the executor's cluster."""
-        is_mapped = isinstance(step.call, MappedCall)  # the number of calls depends on the lengths of lists
+        is_mapped = isinstance(step.call, MappedCall)  # the number of calls is unknown until the lists have been computed
         if is_mapped or not isinstance(executor, RemoteExecutor) or not executor.accepts(step.node):
             self._later.add(step.result)
             return

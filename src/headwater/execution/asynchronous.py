@@ -245,7 +245,7 @@ class LoopRun:
         """Cancel the calls that have not ended, and wait until all of them have ended.
 
         Raises:
-            asyncio.CancelledError: the task that called `stop` was canceled. All calls have ended.
+            asyncio.CancelledError: the task that called `stop` was canceled. By then, all calls have ended.
         """
         if not self._tasks and not self._submitted:
             return
@@ -262,7 +262,7 @@ class LoopRun:
                 interruption = error
         for task in self._tasks:
             if not task.cancelled():
-                task.exception()  # otherwise, asyncio would log an exception that was never retrieved
+                task.exception()  # otherwise, asyncio would log that the exception was never retrieved
         self._tasks.clear()
         if interruption is not None:
             raise interruption

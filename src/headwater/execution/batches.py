@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BATCH_SECONDS: Final = 0.05
 """The target duration of a batch. Sending a batch to a worker on a cluster takes about a millisecond."""
 _FIRST_BATCHES: Final = 64
-"""The number of batches with a single element. Their durations determine the size of later batches."""
+"""The number of initial batches, which have one element each. Their durations determine the size of later batches."""
 _FEWEST_BATCHES: Final = 32
 """The minimum number of batches that share the remaining elements, so that all workers finish at about the same time."""
 _MAX_GROWTH: Final = 8
@@ -68,7 +68,7 @@ class ElementBatch(NamedTuple):
         return None
 
     def _call_directly(self, values: list[Any], attempt: Attempt) -> Failed | None:
-        """Make the calls without middleware. A call takes a tenth of a microsecond, so the loop creates no objects."""
+        """Make the calls without middleware. A call can be as short as 0.1 µs, so the loop creates no objects."""
         function = self.function
         try:
             for row in self.rows:

@@ -17,7 +17,7 @@ class _NotKept:
 
 
 NOT_KEPT: Final = _NotKept()
-"""Stands for the values of a function that is called once for each element, if only functions of the same step read them."""
+"""Replaces the values of a mapped function in a run if only functions in the same step read these values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ class Policy:
         _check_items("placements", self.placements, lambda item: isinstance(item, Placement), "instances of `Placement`")
 
     def with_hooks(self, *hooks: Hook) -> Policy:
-        """Return a policy with more observers and middleware, in this order. New middleware is inside the existing middleware.
+        """Return a policy with these hooks added, in order. New middleware runs inside the existing middleware.
 
         A hook that the policy already has is not added again.
 

@@ -100,7 +100,10 @@ class Schedule:
         return [slot for slot in set(step.arguments) if slot in remaining_reads and self._was_last_read(slot)]
 
     def _unavailable_because(self, step: Step) -> Unavailable | None:
-        """Return the outcome of a step that cannot run, or None. Missing inputs take precedence over nodes without a value."""
+        """Return the outcome of a step, or None if the step can run.
+
+        Missing inputs take precedence over nodes without a value.
+        """
         if not self.unavailable:
             return None  # the usual case
         slots = [slot for slot in dict.fromkeys(step.arguments) if slot in self.unavailable]

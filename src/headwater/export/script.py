@@ -213,7 +213,7 @@ def _dictionary(items: Mapping[str, Piece]) -> Piece:
     return BracketGroup("{", tuple(LabeledPiece(f"{text_code(key)}: ", piece) for key, piece in items.items()), "}")
 
 
-# --- both -------------------------------------------------------------------------------------------------------------
+# --- shared -----------------------------------------------------------------------------------------------------------
 
 
 def _provided(node: Node, recording: Recording, literals: Literals) -> Piece:

@@ -77,7 +77,7 @@ class MappedCall:
         """Return the arguments of each call.
 
         Raises:
-            UnequalLengths: lists that belong together have different lengths.
+            UnequalLengths: lists that are iterated over together have different lengths.
         """
         return self._rows(arguments, self.operation.depths, len(self.operation.over))
 

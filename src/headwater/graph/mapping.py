@@ -193,7 +193,7 @@ class _ElementFinder:
 
 
 def _unmapped(node: Node) -> Node:
-    """Return the node with the operation that it had before `mapped`.
+    """Return the node with the operation that it had before `mapped` wrapped it.
 
     This makes it possible to reuse a graph's nodes in another graph.
     """

@@ -58,9 +58,9 @@ class Snapshot:
     def save(self, path: str | PathLike[str]) -> None:
         """Write the function, its arguments, the exception and the environment to a file.
 
-        `headwater reproduce PATH` shows the file and reruns the function. The file contains the arguments, so it may contain
-        secrets. Environment variables are not saved. A function is saved by reference, so a computer that reruns the function
-        needs its module.
+        `headwater reproduce PATH` shows the failed call. With `--trust`, it also runs the call again. The file contains the
+        arguments, so it may contain secrets. Environment variables are not saved. A function is saved by reference, so a
+        computer that runs the call again needs the function's module.
 
         Raises:
             SnapshotError: the function or an argument cannot be pickled.

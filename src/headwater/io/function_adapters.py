@@ -132,7 +132,7 @@ class FunctionSaver(FunctionAdapter):
         self.check_open_file("write")
         name = self.function.dataset
         if name is not None and options.get(name) is not None:
-            raise UnsupportedLocation(f"`{name}` writes a dataset, which is a folder. Pass its path, not an open file.")
+            raise UnsupportedLocation(f"`{name}` writes a dataset, which is a folder. Pass a path, not an open file.")
         if mode == "x":
             raise UnsupportedLocation("Mode 'x' creates a new file, but `path` is an open file. Pass the path of the new file.")
         as_text = is_text(file) or self.function.content == "text"

@@ -19,7 +19,7 @@ Colors = Mapping[str, int]
 
 
 def is_isomorphic(first: GraphShape, second: GraphShape, named: Collection[str] = ()) -> bool:
-    """Return whether a one-to-one mapping of the nodes preserves all labels and edges.
+    """Return whether a one-to-one mapping between the nodes of two shapes preserves all labels and edges.
 
     Args:
         first: one of the shapes.

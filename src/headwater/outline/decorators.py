@@ -1,7 +1,7 @@
 """Headwater's decorators, applied to functions in source text with the arguments that the text determines.
 
 Headwater's decorators only attach themselves to a function. This module calls them with a `SourceFunction` instead of a
-function. The decorators report invalid arguments as in a run. Decorators from other libraries are not called and are ignored.
+function, and they report invalid arguments as they do in a run. Decorators from other libraries are ignored.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def explain_request(
         find_cached: returns the nodes whose values a cache would reuse.
 
     Raises:
-        RequestError: an error that `execute` would raise, except for a missing input. `SeveralErrors` if there are several.
+        RequestError: any error that `execute` would raise, except `MissingInput`. `SeveralErrors` if there are several.
     """
     resolved, errors, warnings = check_request(request, graph)
     missing = tuple(error for error in errors if isinstance(error, MissingInput))

@@ -32,7 +32,7 @@ class LatestCall:
     """The code that the trace's token identifies."""
     own: NodeCode
     sources: Sequence[str]
-    """The nodes that provide the arguments. The trace has their versions, in this order."""
+    """The nodes that provide the arguments. The trace holds their versions, in this order."""
     overridden: Container[str]
     """The nodes that were overridden in the run that made the call."""
     config: Mapping[str, tuple[str | None, Version]]

@@ -82,7 +82,7 @@ class Code:
 
         Args:
             files: the files of the session.
-            data_names: the names of the data files that the session has or had.
+            data_names: the names of all data files that the session has, or has had.
             before: the code before the latest edit.
 
         Raises:

@@ -25,7 +25,7 @@ _LITERALS: Final = frozenset({int, float, str, bool, bytes, type(None)})
 
 
 def bindings_text(node: Node) -> str | None:
-    """Return a string that changes with a node's type and with the values that its decorators bind.
+    """Return a string that changes with the values that a node's decorators bind.
 
     The node's operation, its dependencies and the config values that decorators read are not included, because node tokens
     cover them. Return None if the decorators may do more than bind arguments to literals.

@@ -28,7 +28,7 @@ _ADVICE: Final = {
     "dbm": "Store the data in a dictionary or in a JSON file.",
     "lzma": "Use `gzip`, `bz2` or `zipfile` instead.",
     "ssl": "Encrypted connections are not available. Add the data as a file instead.",
-    "hashlib": "Use another function from `hashlib`.",
+    "_hashlib": "Use a function from `hashlib` that does not need OpenSSL, such as `hashlib.sha256`.",
     "multiprocessing": "Processes cannot be started. Call the function directly.",
     **dict.fromkeys(("curses", "readline", "termios", "tty", "pty"), _NO_TERMINAL),
     **dict.fromkeys(("tkinter", "turtle", "turtledemo", "idlelib"), _NO_WINDOW),

@@ -70,6 +70,6 @@ class _PackFinder(MetaPathFinder):
 def _position_after_paths() -> int:
     """Return the position in `sys.meta_path` after the file finder.
 
-    Files take precedence over packs. Pyodide's last finder raises errors.
+    Files take precedence over packs. Finders at the end would not be reached, because Pyodide's last finder raises errors.
     """
     return sys.meta_path.index(PathFinder) + 1 if PathFinder in sys.meta_path else len(sys.meta_path)

@@ -25,7 +25,7 @@ class Programs:
     _known: dict[str, tuple[str, list[CodeType]]] = field(default_factory=dict[str, "tuple[str, list[CodeType]]"])
 
     def has(self, name: str, source: str) -> bool:
-        """Return whether a module is compiled. Otherwise, the compiler has to issue its warnings again."""
+        """Return whether the compiled module is cached. If it is not, compiling it issues warnings again."""
         return name in self._known and self._known[name][0] == source
 
     def of(self, name: str, source: str, path: str, statements: Sequence[Statement]) -> list[CodeType]:

@@ -46,9 +46,9 @@ def encode_crash(about: Mapping[str, Any], message: str) -> str:
 
 
 def truncate_export(export: ExportView) -> ExportView:
-    """Return an export within the limits.
+    """Return an export, shortened to fit the limits.
 
-    If an export has too many files, return a refusal, because no file can be omitted.
+    If the export has too many files, return a refusal instead, because no file can be omitted.
     """
     if len(export["files"]) > MAX_ITEMS or any(len(path) > MAX_NAME_LENGTH for path in export["files"]):
         return _refused(

@@ -190,7 +190,7 @@ class Session:
         latest run. Otherwise, it is the static outline.
 
         Args:
-            stamps: add stamps to functions. A stamp shows whether a value belongs to the current code.
+            stamps: whether to add stamps to functions. A stamp shows whether a value belongs to the current code.
         """
         values = by_normalized_name({**self._inputs, **self._overrides})
         if (built := self._built or self._expected_build()) is not None:

@@ -126,7 +126,7 @@ class ExportRequest(Exchange):
     outputs: list[str] | None
     values: NotRequired[FieldTexts]
     node: str | None
-    """The node that a test or a script computes."""
+    """The node that an exported test or script computes."""
     title: str
     link: str | None
     """The link from which the dataflow was opened."""
@@ -209,7 +209,7 @@ class RunReply(RunSummary):
 
 
 class ResultReply(Exchange):
-    """A run is over."""
+    """A run has ended."""
 
     kind: Literal["result"]
     result: RunReply

@@ -34,7 +34,7 @@ class DaskValue(RemoteValue):
 
     @classmethod
     def load_all(cls, values: Sequence[DaskValue]) -> list[Any]:
-        """Return values in this process, with one request to each cluster.
+        """Transfer values to this process, with one request to each cluster.
 
         Raises:
             ClusterLost: the connection to a scheduler has ended.

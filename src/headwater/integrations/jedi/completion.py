@@ -47,7 +47,9 @@ class Completer:
         self._latest: dict[str, Completion] = {}
 
     def complete(self, file: str, text: str, line: int, column: int, classes: Mapping[str, type]) -> list[tuple[str, str]]:
-        """Return the names that complete the code at a position, with kinds. Names that start with an underscore come last.
+        """Return the names that can complete the code at a position, with their kinds.
+
+        Names that start with an underscore come last.
 
         Args:
             file: the name of the module with the code.

@@ -24,7 +24,7 @@ class DataFrameResult:
     - Values without an index, including dictionaries, are repeated in every row.
     - Lists and arrays must be as long as the index.
     - A single frame is returned unchanged. If there are other outputs, the frame's columns are named `output.column`.
-    - Outputs without any index become one row.
+    - If no output is a series, frame, list or array, the result has one row.
 
     Raises:
         UnjoinableOutputs: if two columns have the same name, or a length does not match.

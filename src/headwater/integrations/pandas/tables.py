@@ -22,7 +22,7 @@ def series(text: str, separator: str | None) -> pd.Series[Any]:
     """Parse a series from one column, or from two columns of which the first is the index.
 
     Raises:
-        ValueError: if there are more columns.
+        ValueError: if there are more than two columns.
     """
     if separator is None:
         parsed: pd.Series[Any] = pd.read_json(io.StringIO(text), typ="series")
