@@ -446,7 +446,7 @@ def test_a_loader_annotated_without_metadata_is_an_error(type_):
     assert message.startswith(
         "@dataloader on `prices`: the function must return the data and its metadata, but is annotated to"
     )
-    assert message.endswith("Write `-> tuple[pd.DataFrame, dict]`, with the type of your data.")
+    assert message.endswith("Write `-> tuple[pd.DataFrame, dict]`, with the type of your data instead of `pd.DataFrame`.")
 
 
 def test_a_loader_that_returns_anything_else_is_an_error():

@@ -258,7 +258,7 @@ UNREAD = {
     ),
     "config": (
         subdag(scaled, inputs={"amount": 1}, config={"kind": "plain"}),
-        "@subdag on `total` (PLACE): nothing in the subdag uses the config `kind`. It has no effect.",
+        "@subdag on `total` (PLACE): nothing in the subdag uses the config key `kind`. It has no effect.",
     ),
     "an input of one of several subdags": (
         parameterized_subdag(scaled, inputs={"amount": 1}, first={}, second={"inputs": {"other": 2}}),

@@ -333,7 +333,7 @@ def test_the_text_of_an_exception_may_raise() -> None:
 
     driver = Builder().with_functions(price).build()
     (warning,) = hook_warnings(lambda: driver.execute(["price"], hooks=[Hook()]))
-    assert "<its text raised OSError>" in str(warning)
+    assert "<its str() raised OSError>" in str(warning)
 
 
 def test_a_warning_about_a_hook_can_be_pickled() -> None:

@@ -291,7 +291,7 @@ def test_hooks_accept_exceptions_without_a_text() -> None:
     hooks = [hook for hook in all_hooks() if not isinstance(hook, GracefulErrors)]
     failures = ContinueOnError()
     Builder().with_functions(unusual, seen, silent).with_hooks(*hooks, failures).build().execute(["silent"])
-    assert str(failures.failures) == "silent failed: Silent: '<its text raised ValueError>'"
+    assert str(failures.failures) == "silent failed: Silent: '<its str() raised ValueError>'"
 
 
 class Big:

@@ -138,7 +138,7 @@ def test_a_style_that_is_not_installed_is_refused(monkeypatch: pytest.MonkeyPatc
     hide(("tqdm",), monkeypatch)
     with pytest.raises(ModuleNotFoundError) as caught:
         Progress(style="tqdm")
-    message = 'Headwater needs tqdm for this, but it is not installed. Run `pip install "headwater[tqdm]"`.'
+    message = 'This feature of Headwater needs tqdm, which is not installed. Run `pip install "headwater[tqdm]"`.'
     assert (str(caught.value), caught.value.name) == (message, "tqdm")
 
 

@@ -183,7 +183,7 @@ def test_an_exception_that_is_raised_again_has_the_latest_call() -> None:
 
 def test_an_exception_without_text_can_be_saved(tmp_path: Path) -> None:
     failure(unprintable, output="unprintable").snapshot.save(tmp_path / "error.snapshot")
-    assert "<its text raised OSError>" in describe_snapshot(tmp_path / "error.snapshot")
+    assert "<its str() raised OSError>" in describe_snapshot(tmp_path / "error.snapshot")
     assert rerun_snapshot(tmp_path / "error.snapshot").is_reproduced
 
 

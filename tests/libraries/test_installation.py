@@ -32,7 +32,7 @@ def test_an_integration_may_need_several_modules(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ModuleNotFoundError) as caught:
         require("tool", "json", "absent.client")
     assert str(caught.value) == (
-        'Headwater needs absent.client for this, but it is not installed. Run `pip install "headwater[tool]"`.'
+        'This feature of Headwater needs absent.client, which is not installed. Run `pip install "headwater[tool]"`.'
     )
 
 

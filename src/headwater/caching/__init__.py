@@ -1,1 +1,1 @@
-"""Stores for computed values, and the traces that decide whether a value is still valid."""
+"""Stores for computed values, and the traces that show whether a value is still valid."""

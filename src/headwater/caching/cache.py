@@ -159,7 +159,7 @@ class Cache:
         return self.explain_miss(step, behavior, parts, previous, unknown=unknown, is_damaged=False)
 
     def cached_nodes(self, plan: Plan, provided: Mapping[str, Any]) -> frozenset[str]:
-        """Return the nodes whose stored values a plan would reuse. No function is called, and no value is loaded."""
+        """Return the nodes whose stored values running a plan would reuse. No function is called, and no value is loaded."""
         return frozenset(self._looked_up(plan, provided).hits)
 
     def _looked_up(self, plan: Plan, provided: Mapping[str, Any]) -> CachedRun:

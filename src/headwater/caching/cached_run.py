@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from headwater.planning.plan import Plan
 
 _IGNORED: Final = "ignored"
-"""The version of every value that nodes downstream treat as a constant."""
+"""The version of each value whose node has the behavior `ignore`. Downstream nodes treat such values as constants."""
 _UNCHANGEABLE: Final = frozenset({type(None), bool, int, float, complex, str, bytes})
 
 

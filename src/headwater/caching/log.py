@@ -23,7 +23,7 @@ class CacheEvent:
     behavior: Behavior | Literal["pinned"]
     outcome: Literal["hit", "miss"]
     version: str | None
-    """The version of the value, which is the hash of its content. None if it cannot be hashed."""
+    """The version of the value, which is the hash of its content. None if the content cannot be hashed."""
     format: str | None
     """The format of the stored value. None for a hit, or if the value was not stored."""
     reason: str | None

@@ -30,7 +30,7 @@ class Store(Protocol):
     """A store for node values. Every store passes the tests in `tests/caching/test_store.py`."""
 
     def lookup(self, node: Node, trace: Trace) -> Version | None:
-        """Return the version of the value that was computed from this trace, or None. Does not load the value."""
+        """Return the version of the value that was recorded with this trace, or None. Does not load the value."""
         ...
 
     def load(self, node: Node, version: Version) -> Any:

@@ -96,9 +96,9 @@ def check_output_custom(*validators: CustomValidator, importance: Importance = "
     """Check the value that a function returns with custom validators: `@check_output_custom(sums_to_one)`.
 
     A validator is a function that takes one parameter and returns True, False or a `ValidationResult`. It can also be an object
-    that implements `headwater.quality.Validator`. Both kinds may be asynchronous. The annotation of the function's first
-    parameter determines the types to which the check applies. The first line of the function's docstring describes the check.
-    Nodes and failures are the same as with `check_output`.
+    that implements `headwater.quality.Validator`. Both kinds may be asynchronous. For a validator function, the
+    annotation of its first parameter determines the types to which the check applies, and the first line of its docstring
+    describes the check. Nodes and failures are the same as with `check_output`.
 
     Args:
         validators: the validators.

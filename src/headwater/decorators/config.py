@@ -115,7 +115,7 @@ class ConfigCondition:
 
 
 def _equal(present: Any, expected: Any) -> bool:
-    """Return True if two values are equal. None equals only None, because an array would compare it with each element."""
+    """Return True if two values are equal. None equals only None. An array would compare None with each element."""
     if present is None or expected is None:
         return present is expected
     result = present == expected
@@ -218,7 +218,8 @@ class Where:
             return bool(self.condition(**values))
         except Exception as error:
             arguments = ", ".join(f"{key}={short_repr(value)}" for key, value in values.items())
-            reason = f"its condition failed for {arguments or 'no config'}: {type(error).__name__}: {error}"
+            called = f"for {arguments}" if arguments else "without config values"
+            reason = f"its condition failed {called}: {type(error).__name__}: {error}"
             raise decorator_error(self.name, self.function, reason) from error
 
 

@@ -307,8 +307,9 @@ class DataLoaderFunction:
         parts = typing.get_args(returned)
         if typing.get_origin(returned) is not tuple or len(parts) != 2 or not _is_dictionary(parts[1]):
             annotation = typing_rules.format_type(node.type)
-            reason = f"the function must return the data and its metadata, but is annotated to return {annotation}. Write "
-            raise decorator_error(self.name, node, f"{reason}`-> tuple[pd.DataFrame, dict]`, with the type of your data.")
+            reason = f"the function must return the data and its metadata, but is annotated to return {annotation}."
+            remedy = "Write `-> tuple[pd.DataFrame, dict]`, with the type of your data instead of `pd.DataFrame`."
+            raise decorator_error(self.name, node, f"{reason} {remedy}")
         both = adapter_node(
             node, f"{node.name}.loader", "loader", type_=node.type, operation=node.operation, arguments=node.arguments
         )

@@ -1,4 +1,4 @@
-"""`subdag` and `parameterized_subdag`: dataflows nested in another dataflow under separate names."""
+"""`subdag` and `parameterized_subdag`: dataflows nested in another dataflow, with prefixed node names."""
 
 from __future__ import annotations
 
@@ -50,8 +50,9 @@ def subdag(
 ) -> Decorator:
     """Run other functions as a nested dataflow: `@subdag(features, inputs={"unit": source("day")})`.
 
-    Their nodes and inputs are named `function.node`. The decorated function's parameters refer to nodes in the subdag.
-    Anything else that the subdag depends on comes from the surrounding dataflow.
+    The nodes and bound inputs of the subdag are named `function.node`, where `function` is the decorated function. The
+    parameters of the decorated function refer to nodes in the subdag. All other values that the subdag depends on come from
+    the surrounding dataflow.
 
     Args:
         functions: modules and functions.
@@ -293,9 +294,9 @@ class Subdag:
         within = "the subdag" if nested.spec.output is None or self.name == "subdag" else f"the subdag `{nested.spec.output}`"
         known = {dependency.source for inner in nested.nodes for dependency in inner.dependencies}
         known |= {inner.name for inner in nested.nodes} | {dependency.source for dependency in own} | nested.variants
-        for kind, keys in (("input", nested.spec.inputs), ("config", nested.spec.config)):
+        for kind, keys in (("input", nested.spec.inputs), ("config key", nested.spec.config)):
             for key in keys:
-                if key not in known and not (kind == "config" and key in nested.deciding):
+                if key not in known and not (kind == "config key" and key in nested.deciding):
                     reason = f"nothing in {within} uses the {kind} `{key}`.{did_you_mean(key, known)} It has no effect."
                     warn(self.name, node, reason)
 

@@ -30,7 +30,7 @@ class _KnownFunction(NamedTuple):
 
 
 class KnownNodes:
-    """The nodes that earlier builds created. Functions with decorators that depend on the config are not included.
+    """The nodes that earlier builds created, except those of functions with decorators that depend on the config.
 
     The nodes of a function are known as long as the function is the same object. Call `forget` before a module is executed
     again, because a function can remain the same object but move to another line.

@@ -66,7 +66,7 @@ def error_text(error: BaseException) -> str:
     try:
         return str(error)
     except Exception as other:  # noqa: BLE001 - formatting a user's exception may raise anything
-        return f"<its text raised {type(other).__name__}>"
+        return f"<its str() raised {type(other).__name__}>"
 
 
 def short_repr(value: object, limit: int = 80) -> str:

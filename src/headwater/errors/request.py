@@ -140,7 +140,7 @@ class MisplacedInput(RequestError):
 
     def __init__(self, name: str, location: SourceLocation) -> None:
         self.name = name
-        self.remedy = f"pass it in `overrides={{{name!r}: ...}}`"
+        self.remedy = f"pass a value in `overrides={{{name!r}: ...}}`"
         super().__init__(
             f"`{name}` was provided as an input, but the function at {location} computes it. "
             f"To replace the function's value, {self.remedy}.",
@@ -245,7 +245,7 @@ class ConflictingNames(RequestError):
         listed = ", ".join(f"`{name}`" for name in names)
         are_set = f"{listed} {'is' if len(names) == 1 else 'are'} set"
         where = f"both in {first} and in {second}" if first != second else f"twice in {first}, with different spellings"
-        super().__init__(f"{are_set} {where}. Remove one of the two.")
+        super().__init__(f"{are_set} {where}. {'Remove one of the two.' if len(names) == 1 else 'Set each name only once.'}")
 
 
 class DrawingError(HeadwaterError):

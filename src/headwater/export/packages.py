@@ -33,7 +33,7 @@ _BROWSER_MODULES: Final = frozenset({"js", "pyodide", "pyodide_js"})
 
 
 def requirements(sources: Mapping[str, str]) -> list[str]:
-    """Return a sorted list with one requirement per package that modules import, directly or through pandas.
+    """Return a sorted list of requirements for the packages that modules import, directly or through pandas.
 
     The versions are those of the installed packages. For newer Python versions, the requirements also accept later package
     versions, because the installed version may have no build for those Python versions.

@@ -40,7 +40,7 @@ def bare_signature(function: Callable[..., Any], *, follow_wrapped: bool = True)
 
 
 def wrapper_chain(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
-    """Yield a callable, the callable that it wraps, and so on to the function defined with `def`."""
+    """Yield a callable, the callable that it wraps, and so on, down to the function defined with `def`."""
     for _ in range(_MAX_DEPTH):
         yield function
         inner = _inner(function)

@@ -49,7 +49,7 @@ def quoted(name: str) -> str:
 
 
 def rows_of(connection: Any, query: str) -> tuple[list[str], list[Any]]:
-    """Return the column names and rows of a query through the standard database API (PEP 249).
+    """Return the column names and rows of a query's result through the standard database API (PEP 249).
 
     Raises:
         UnknownDatabase: if `connection` is not a connection.
@@ -80,7 +80,7 @@ def write_to_sqlite(
 
 
 def write_to_duckdb(connection: Any, table: str, frame: Any, if_exists: IfExists) -> None:
-    """Write a frame that DuckDB can read, from any library, in a separate transaction.
+    """Write a frame of any library that DuckDB supports, in a separate transaction.
 
     Raises:
         TableExists: if the table exists and `if_exists` is "fail".

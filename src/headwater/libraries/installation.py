@@ -47,7 +47,7 @@ def _import(extra: str, module: str) -> None:
     except ModuleNotFoundError as error:
         if error.name is None or not f"{module}.".startswith(f"{error.name}."):
             raise  # the library is installed, but one of its own dependencies is missing
-        message = f"Headwater needs {module} for this, but it is not installed. Run {install_command(extra)}."
+        message = f"This feature of Headwater needs {module}, which is not installed. Run {install_command(extra)}."
         raise ModuleNotFoundError(message, name=module) from None
 
 

@@ -8,8 +8,8 @@ driver.
   in `if TYPE_CHECKING:` or `if __name__ == "__main__":`. If two branches define the same name, the first definition is used.
 - Types come from the annotations. A library's type is known only by its name, and is compatible with every type.
 - Decorator arguments may be constant expressions (literals, comprehensions, f-strings, operators, some builtin functions and
-  methods), names of constants in any module of the dataflow, or types. Names that are bound twice or changed in place are
-  unknown. A decorator with unknown arguments is ignored, with a warning.
+  methods), names of constants in any module of the dataflow, or types. The value of a name is unknown if the name is bound
+  twice, or if the value is changed in place. A decorator with unknown arguments is ignored, with a warning.
 - The condition of `config.where` may be a lambda, or a function with one `return`. Its expression may use config values, and
   anything that decorator arguments may use. If the text does not determine whether the condition holds, the function is
   shown, with a warning.

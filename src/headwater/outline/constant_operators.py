@@ -101,7 +101,7 @@ def _check_template(template: str, values: tuple[Any, ...]) -> None:
 
 
 def unary(sign: ast.unaryop, value: Any) -> Any:
-    """Return the result of `-`, `+` or `~` before a number.
+    """Return the result of applying `-`, `+` or `~` to a number.
 
     Raises:
         UnknownValue: the operator does not support the value.

@@ -1,8 +1,8 @@
 """`Plan`: the calls that compute requested outputs, in order. All decisions that do not depend on values are part of the plan.
 
 Every value has a slot, identified by an index. A plan holds the initial contents of the slots (defaults, constants, config) and
-the slots of provided values. A plan has a step for each call: the slots that the call reads, the slot that it fills, and the
-slots that are freed after it.
+the slots of provided values. For each call, it has a step with the slots that the call reads, the slot that it fills, and the
+slots that are freed after the call.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Plan(NamedTuple):
         its functions instead, without Headwater's decorators.
 
         Args:
-            omit_checks: True to leave out value checks. By default, a node with checks raises an error.
+            omit_checks: True to leave out value checks. By default, a plan with checks cannot be written as a program.
 
         Raises:
             NotWritable: plain Python cannot compute a node. The error names the node and the reason. `SeveralErrors` if there

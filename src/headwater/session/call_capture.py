@@ -1,4 +1,4 @@
-"""`CallCapture`: captures a function's output and warnings, and changes to its arguments."""
+"""`CallCapture`: captures a function's output, its warnings, and the changes that it makes to its arguments."""
 
 from __future__ import annotations
 

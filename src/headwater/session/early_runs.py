@@ -1,7 +1,7 @@
 """Runs that start before all module files have arrived.
 
 A page's Python starts with the most common modules in memory. All docstrings, and the files of all other modules, arrive later.
-A run that does not need these files starts without waiting for them. Most imports of these files are found in the
+A run that does not need these files starts without waiting for them. Most imports that need these files are found in the
 source. The others are detected during the run.
 """
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 STATEMENTS_PREFIX: Final = "_headwater_late_"
-"""The prefix of the module with the statements for a library; see `playground/runtime/recipe.mjs`."""
+"""The prefix of the name of the module with the statements for a library; see `playground/runtime/recipe.mjs`."""
 
 
 def complete_imports(library: str) -> None:

@@ -47,7 +47,7 @@ class PastRun:
 def is_unchanged(before: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
     """Return whether results for the values `before` are also valid for `values`.
 
-    `==` is not enough: 1 equals True, and a comparison of arrays or frames is not a single boolean. Mutable values are treated
-    as changed, because a function may have changed the earlier values in place.
+    `==` is not enough: 1 equals True, and comparing arrays or frames does not return a single boolean. Mutable values are
+    treated as changed, because a function may have changed the earlier values in place.
     """
     return is_equal(before, values) and all(is_equal(value, value) for value in values.values())

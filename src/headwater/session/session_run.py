@@ -240,7 +240,7 @@ class SessionRun(Observer):
         self._store.discard(is_mutable)
         for name, run in self.runs.items():
             if name in self._undecidable:
-                run["again"] = "The value is too large to check whether a function changed it in place. " + RERUN_NOTICE
+                run["again"] = f"The value is too large, so changes to it in place are not detected. {RERUN_NOTICE}"
             elif name in self.available and is_mutable(self.available[name]):
                 run["again"] = "A function may have changed this value in place. " + RERUN_NOTICE
 

@@ -6,7 +6,7 @@ A function changes a value if it
 - passes the value to one of the functions in `CHANGING_FUNCTIONS`, or
 - rebinds the value's name with `global`.
 
-A function also keeps state if it changes the default value of a parameter: `def seen(x, before=[]): before.append(x)`.
+A function keeps state if it changes the default value of a parameter: `def seen(x, before=[]): before.append(x)`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Finds the statements that may change other statements' values while their module is executed."""
+"""Finds the statements that, while their module is executed, may change values that other statements bind."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ImportEffects:
-    """The statements that may change other statements' values.
+    """The statements that may change values that other statements bind.
 
     A statement is included unless its text shows that it changes nothing.
     """
@@ -30,7 +30,7 @@ class ImportEffects:
         self._modules = modules
 
     def changes(self, statement: Statement) -> bool:
-        """Return whether a statement may change another statement's value."""
+        """Return whether a statement may change a value that another statement binds."""
         effects = statement.effects
         if statement.defines_function and not effects.calls:
             return False  # the usual case

@@ -41,7 +41,7 @@ class SharedState:
         self.changers: tuple[Statement, ...] = ()
         """The functions that change state."""
         self.is_random = False
-        """Whether functions share a seeded global generator."""
+        """Whether functions share a seeded global random generator."""
         definitions = [
             statement
             for statements in graph.modules.values()

@@ -62,7 +62,7 @@ class Statement(NamedTuple):
     reads: frozenset[str]
     imports: tuple[ImportTarget, ...]
     has_side_effects: bool
-    """Whether the statement does more than bind names: a call, an assignment to an attribute, or a star import."""
+    """Whether the statement does more than bind names: it calls a function, assigns to an attribute, or is a star import."""
     effects: Effects
     changes: BodyChanges
     """For a definition, the changes that a call may make."""
@@ -76,7 +76,7 @@ class Statement(NamedTuple):
 
     @property
     def first_line(self) -> int:
-        """The line of the statement's first decorator, or of the statement."""
+        """The line of the statement's first decorator, or of the statement if it has no decorators."""
         return _first_line(self.node)
 
     @property

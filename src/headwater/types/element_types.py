@@ -56,7 +56,7 @@ def is_element_marker(annotation: Any) -> bool:
 
 
 def nested_marker(annotation: Any) -> str | None:
-    """Return the name of a marker inside another type, where the marker has no meaning. Return None without such a marker.
+    """Return the name of a marker inside another type, where the marker has no meaning. None if there is no such marker.
 
     >>> nested_marker(Parallelizable[int] | None), nested_marker(Collect[int])
     ('Parallelizable', None)

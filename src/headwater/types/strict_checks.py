@@ -17,7 +17,7 @@ _NEVER: Final = (Never, NoReturn)
 
 
 def is_strict_instance(value: object, target: Any) -> bool:
-    """Return True if a value has a type, including the contents of containers.
+    """Return True if a value, including the contents of containers, matches a type.
 
     Unlike `is_instance`, this function does not accept `None` for every type. Iterators are not consumed, so their elements are
     not checked. Values that are nested too deeply are not checked either.

@@ -11,7 +11,7 @@ from headwater.types.typing_rules import arguments_as, fits, member_fits
 
 
 def match_type(pattern: Any, actual: Any, solutions: dict[Any, list[Any]]) -> None:
-    """Match a parameter's type against the type of its value. Add the types that each variable stands for to `solutions`.
+    """Match a parameter's type against the type of its value. Record in `solutions` the types that each variable stands for.
 
     >>> T = TypeVar("T")
     >>> solutions = {}

@@ -1,4 +1,4 @@
-"""Functions that describe a computation with a Dask collection: a frame, an array, a bag or a delayed value."""
+"""Finds functions that take or return Dask collections: frames, arrays, bags or delayed values."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _TEMPORARY: Final = ".part-"
 _RENAMES: Final = frozenset({"file", "local", "sftp", "ssh", "hdfs", "smb"})
-"""Protocols of file systems on which a file is written under a temporary name, so that no process sees a partial file.
+"""Protocols of file systems on which a file is first written under a temporary name, so that no process sees a partial file.
 
 In a bucket, an object is visible only after it is complete.
 """

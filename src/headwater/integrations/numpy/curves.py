@@ -21,7 +21,7 @@ BLOCK: Final = 1 << 18
 
 
 def curve_of(count: int, read: Callable[[slice], np.ndarray[Any, Any]], text: Callable[[int], str]) -> CurveView | None:
-    """Return a curve through a column, or None if it has too few finite values.
+    """Return a curve through a column, or None if the column has too few finite values.
 
     Args:
         count: the number of values.

@@ -31,7 +31,7 @@ def _compressed(location: FileLocation, options: dict[str, Any]) -> dict[str, An
     """Add the compression that the file name implies, because polars does not infer it.
 
     Raises:
-        UnsupportedLocation: if polars cannot write the compression.
+        UnsupportedLocation: if polars does not support the compression.
     """
     if is_open_file(location) or "compression" in options or "check_extension" in options:
         return options
