@@ -100,7 +100,7 @@ class DecoratorExample:
         """Return the decorator's section: the example, the drawings and the errors."""
         drawings = [("without", self.before), ("with", self.after)]
         figures = "".join(
-            f"<figure>{inline_svg(draw(graph, show_legend=False))}<figcaption>{caption} it</figcaption></figure>"
+            f"<figure>{inline_svg(draw(graph, show_legend=False))}<figcaption>{caption} the decorator</figcaption></figure>"
             for caption, graph in drawings
         )
         parts = [

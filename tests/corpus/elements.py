@@ -1,4 +1,4 @@
-"""Functions that are called once for each element, elements of elements, and functions that collect them again."""
+"""Functions that are called once for each element, nested elements, and functions that collect the values."""
 
 from __future__ import annotations
 

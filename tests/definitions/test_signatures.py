@@ -1,4 +1,4 @@
-"""How the signature of a wrapped function is read, and how the function is called."""
+"""Reading the signatures of wrapped functions, and calling the functions."""
 
 import functools
 import inspect

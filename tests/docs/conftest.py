@@ -1,4 +1,4 @@
-"""Fixtures for the course's steps: their package, which is in `docs/` and not on the path, and a valid step."""
+"""Fixtures for the course's steps: a valid step, and the package that reads steps, which is in `docs/`, not on the path."""
 
 from __future__ import annotations
 

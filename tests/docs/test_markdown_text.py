@@ -58,7 +58,7 @@ def test_a_playground_without_code_is_removed(play: str) -> None:
 
 
 def test_drawings_and_styles_are_removed() -> None:
-    assert prepared('<style>a{}</style><div class="hw-drawn"><svg></svg>with it</div><p>a</p>') == "<p>a</p>"
+    assert prepared('<style>a{}</style><div class="hw-drawn"><svg></svg>with the decorator</div><p>a</p>') == "<p>a</p>"
 
 
 def test_a_link_to_a_page_without_markdown_stays_a_link_to_the_page() -> None:

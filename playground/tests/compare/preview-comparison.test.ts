@@ -16,8 +16,8 @@ describe("values of two interpreters", () => {
     ["objects that look alike", scalar("Money", "1"), scalar("Money", "1"), "unknown"],
     ["longer texts that look alike", TEXT, TEXT, "unknown"],
     ["one value only", scalar("int", "1"), undefined, null],
-    ["none", undefined, undefined, null],
-  ])("%s are compared by their previews", (_, before, after, value) => {
+    ["no value", undefined, undefined, null],
+  ])("values are compared by their previews: %s", (_, before, after, value) => {
     const found = { nodes: { total: { code: "same", value: null } } } as const;
     const compared = withComparedPreviews(found, before ? { total: before } : {}, after ? { total: after } : {});
     expect(compared).toEqual({ nodes: { total: { code: "same", value } } });

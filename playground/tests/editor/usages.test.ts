@@ -30,14 +30,14 @@ describe("the uses of a node", () => {
     ]);
   });
 
-  it("are at the function itself if no parameter has the name", () => {
+  it("are at the function itself if no parameter has the node's name", () => {
     expect(usagesOf("price", AROUND)).toEqual([
       { node: "total", file: "flow.py", line: 4 },
       { node: "low", file: "flow.py", line: 3 },
     ]);
   });
 
-  it("are empty for a leaf node, and omit nodes without a file", () => {
+  it("do not exist for a leaf node, and omit nodes without a file", () => {
     expect(usagesOf("low", AROUND)).toEqual([]);
     expect(usagesOf("total", AROUND)).toEqual([]);
   });

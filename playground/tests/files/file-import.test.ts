@@ -12,7 +12,7 @@ describe("files from the disk", () => {
     });
   });
 
-  it("are refused individually with a reason, and existing files are not overwritten", async () => {
+  it("are refused individually, each with a reason, and existing files are not overwritten", async () => {
     const files = [
       new File([new Uint8Array([0x89, 0x50, 0xff])], "photo.png"),
       new File(["a\0b"], "binary.txt"),

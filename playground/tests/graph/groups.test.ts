@@ -104,10 +104,10 @@ describe("the drawn graph of a dataflow", () => {
   });
 
   test.each<[string, Record<string, NodeRun>, string]>([
-    ["one failed", { c: { state: "succeeded" }, d: { state: "failed" } }, "failed"],
-    ["one ran", { c: { state: "reused" }, d: { state: "succeeded" } }, "succeeded"],
-    ["all were reused", { c: { state: "reused" }, d: { state: "reused" } }, "reused"],
-    ["none ran", {}, "idle"],
+    ["one node failed", { c: { state: "succeeded" }, d: { state: "failed" } }, "failed"],
+    ["one node ran", { c: { state: "reused" }, d: { state: "succeeded" } }, "succeeded"],
+    ["all nodes were reused", { c: { state: "reused" }, d: { state: "reused" } }, "reused"],
+    ["no node ran", {}, "idle"],
   ])("shows on a group that %s", (_what, runs, state) => {
     const graph = twoModules();
     const [, late] = groupsOf(graph);

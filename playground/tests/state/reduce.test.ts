@@ -122,7 +122,7 @@ describe("a workspace", () => {
     expect(graphPlaceholder(workspaceAfter(linked, { kind: "outlined", graph: graph([]) }))).toBeNull();
   });
 
-  it("shows a graph with other problems, and forgets the states and the selection of removed nodes", () => {
+  it("shows a graph despite problems other than syntax errors, and forgets the states and the selection of removed nodes", () => {
     const workspace = workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "visitor" }, EDITED, {
       kind: "outlined",
       graph: { ...graph([], [problem("MissingAnnotation")]), nodes: [node("b", 7)] },
@@ -284,7 +284,7 @@ describe("a workspace", () => {
     expect(unseen.inspected).toMatchObject({ node: "b", preview: "loading", isLoading: true });
   });
 
-  it("opens a node's value when the visitor selects it, and keeps the panel when the caret reaches it", () => {
+  it("opens the value of a node that the visitor selects, but keeps the panel when the caret selects a node", () => {
     expect(workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "visitor" }).panel).toBe("value");
     expect(workspaceAfter(OPENED, { kind: "node-selected", node: "a", by: "caret" }).panel).toBe("outputs");
   });
