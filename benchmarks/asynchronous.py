@@ -1,4 +1,4 @@
-"""The time per node of runs in an event loop, compared with asyncio alone."""
+"""The time that a run in an event loop takes per node, compared with asyncio alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One run with a cache in a new process: `python -m benchmarks.caching_round ENGINE FOLDER NODES`. Prints JSON.
+"""Two runs with a cache in a new process: `python -m benchmarks.caching_round ENGINE FOLDER NODE`. Prints JSON.
 
 The folder contains the module `flow`. Each engine runs in its own environment, so no engine pays for the imports of another
 engine.

@@ -18,7 +18,7 @@ KEY_PRESSES = 20
 LOADED = 5_000
 """Milliseconds from the first run until Python has loaded all its files."""
 SETTLED = 700
-"""Milliseconds from an edit until it has been outlined and run."""
+"""Milliseconds from an edit until the code has been outlined and run."""
 BETWEEN_KEYS = 150
 """Milliseconds between the bracket and the quote for a fast typist."""
 COLUMNS = 30
@@ -106,7 +106,7 @@ def _table(profile: Path, address: str) -> Iterator[Page]:
 
 
 def _type(opened: Page, before: str, key: str) -> float:
-    """Type a text and a key. Return the milliseconds between the key press and the list, and delete what was typed."""
+    """Type text, then a key. Return the milliseconds from the key press to the list, after deleting what was typed."""
     opened.wait_for_timeout(SETTLED)
     opened.keyboard.type(before)
     opened.keyboard.press("Escape")

@@ -1,6 +1,6 @@
 """One local server for all compared pages: the built site, plain Pyodide, and the peer's page.
 
-All files come from the same server, so neither side has a faster connection or better caching.
+All files come from the same server, so no page has a faster connection or better caching.
 """
 
 import importlib.util
@@ -45,7 +45,7 @@ def served(request: type | None = None) -> Iterator[str]:
 
 
 def peer_address(address: str) -> str:
-    """Return the URL of the peer's page with the same example and the wheels of its packages."""
+    """Return the URL of the peer's page, which names the example to run and the wheels that it needs."""
     query = {"example": f"{address}site/assets/headwater/examples/{EXAMPLE}.json", "peer": ",".join(_wheels())}
     return f"{address}peer/?{urlencode(query)}"
 

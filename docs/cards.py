@@ -39,7 +39,7 @@ REGULAR: Final = FONTS / "lato-normal.woff2"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The texts of a card."""
+    """The text on a card."""
 
     site: str
     section: str
@@ -86,7 +86,7 @@ def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
 
 
 def _lines(text: str, font: ImageFont.FreeTypeFont, limit: int = MAX_LINES) -> list[str]:
-    """Wrap a text. If it has too many lines, the last line of the result ends with an ellipsis."""
+    """Wrap text. If it has too many lines, drop the extra lines and end the last line with an ellipsis."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word

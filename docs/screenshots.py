@@ -11,7 +11,7 @@ from serve import listen
 
 SITE = Path(__file__).parents[1] / "site"
 WIDTHS = {1440: 900, 820: 1180, 390: 844}
-"""The height of the screen for each width in pixels: a desktop, a tablet and a phone."""
+"""The screen height for each screen width, in pixels: a desktop, a tablet and a phone."""
 SCHEMES = ("light", "dark")
 DRAWN = """() => !document.querySelector("hw-play").shadowRoot.textContent.includes("Laying out")"""
 

@@ -137,8 +137,8 @@ def test_config_of_a_subdag_that_no_variant_reads_is_a_warning() -> None:
     code = READ["the config and inputs of a subdag with an excluded variant"][0].replace('"other": 3', '"another": 3')
     (text,) = built(code, {"mode": "fast"})
     assert text == (
-        "@subdag on `total` (flow.py:9): nothing in the subdag uses the input `another`. Did you mean `other`? "
-        "It has no effect."
+        "@subdag on `total` (flow.py:9): nothing in the subdag uses the input `another`, so it has no effect. "
+        "Did you mean `other`?"
     )
 
 

@@ -43,7 +43,7 @@ OVER = {"units": [10, 20], "price": [30.0, 40.0, 50.0]}
 
 
 class Calls(Observer):
-    """Count the calls to each function, and record the names of the nodes."""
+    """Counts the calls to each function, and records the names of the nodes."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()

@@ -2,7 +2,7 @@
 
     python docs/data/derive_pages.py
 
-The file is a snapshot: the example needs realistic text, not the newest. If you derive it again, update the tests of the
+The file is a snapshot: the example needs realistic text, but not the latest. If you derive it again, update the tests of the
 example.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 FOLDERS = ("concepts", "guides")
 LENGTH = 3_000
-"""The number of characters of each page. The beginning of a page states its subject."""
+"""The number of characters from the beginning of each page, which states the page's subject."""
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 CODE = re.compile(r"^( *)(`{3,}).*?^\1\2$", re.DOTALL | re.MULTILINE)
 MARKUP = re.compile(r"<[^>]*>|\{[^}]*\}|\]\([^)]*\)|[#*_`|\[\]>]")

@@ -112,5 +112,5 @@ def documented_classes() -> Iterator[Class]:
 
 
 def error_pages() -> list[ErrorPage]:
-    """Read all pages about classes, in alphabetical order."""
+    """Read the pages of all error and warning classes, in alphabetical order."""
     return [ErrorPage.read(path) for path in sorted(FOLDER.glob("*.md")) if path.stem != OVERVIEW]

@@ -32,7 +32,7 @@ class Link:
 
     @property
     def attributes(self) -> str:
-        """The attributes that define the link's destination. Instant navigation does not load links that have a target."""
+        """The attributes that define the link's destination. Instant navigation ignores links that have a `target`."""
         return f'href="{escape(self.url)}" {"download" if self.is_download else OWN_PAGE}'
 
     @property
@@ -96,7 +96,7 @@ def tag_filter(shown: Sequence[Card]) -> str:
 
 
 def identifier(tag: str) -> str:
-    """Return a tag as part of a CSS class name.
+    """Convert a tag to text that can be part of a CSS class name.
 
     >>> identifier("plain Python")
     'plain-python'

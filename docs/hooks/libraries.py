@@ -25,7 +25,7 @@ def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
     if page.file.src_uri != PAGE:
         return markdown
     if not MANIFEST.is_file():
-        raise PluginError(f"{MANIFEST} is missing. Build the site with `make site`, which builds it first.")
+        raise PluginError(f"{MANIFEST} is missing. Build the site with `make site`, which creates this file.")
     return markdown.replace(MARK, table(json.loads(MANIFEST.read_text(encoding="utf-8"))["files"]))
 
 

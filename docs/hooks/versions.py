@@ -17,7 +17,10 @@ VERSION: Final = "MIKE_DOCS_VERSION"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Add the version selector. All other URLs are relative to the site's URL, and mike has added the version to that URL."""
+    """Add the version selector, and end the site's URL with a slash.
+
+    All other URLs are relative to the site's URL, to which mike has added the version.
+    """
     if os.environ.get(VERSION):
         config.site_url = f"{str(config.site_url).rstrip('/')}/"
         config.extra["version"] = {"provider": "mike", "default": "latest"}

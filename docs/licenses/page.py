@@ -19,7 +19,7 @@ TEXTS: Final = "<!-- license texts -->"
 
 @dataclass(frozen=True, slots=True)
 class TextGroup:
-    """A text and the components that have it."""
+    """A license text, and the components that include it."""
 
     number: int
     text: LicenseText

@@ -39,7 +39,7 @@ SKIPPED: Final = frozenset(
 )
 """Folders that are skipped. The tests' README is checked nevertheless, because `DEFAULT_PATHS` names it."""
 NOT_PROSE: Final = frozenset({"docs/prose/habits.py"})
-"""Files that are not checked. The table of habits contains all habits."""
+"""Files that are not checked: the table of habits contains every habit as an example."""
 STORED: Final = frozenset({"given"})
 """Names of fields in links and stored drafts, which cannot change. They are allowed in the page and the wire format."""
 STORED_IN: Final = ("playground/src/", "src/headwater/wire/")

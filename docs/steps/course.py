@@ -82,7 +82,7 @@ class Course:
         return (step for lesson in self.lessons for step in lesson.steps)
 
     def neighbors(self, name: str) -> tuple[Entry | None, Entry | None]:
-        """Return the lessons before and after a lesson. After an alternative, the next track begins."""
+        """Return the lessons before and after a lesson. The lesson after an alternative is the first one in the next track."""
         lessons = self.lessons
         at = next(at for at, lesson in enumerate(lessons) if lesson.name == name)
         track = next(track for track in self.tracks if lessons[at] in track.lessons)

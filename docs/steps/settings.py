@@ -88,7 +88,7 @@ class Settings:
 
     def flag(self, key: str) -> bool:
         """Return true or false. The default is false."""
-        return self._typed(key, bool, "`true` or `false`") if key in self.table else False
+        return self._typed(key, bool, "`true` or `false` for `{}`") if key in self.table else False
 
     def section(self, key: str) -> Settings:
         """Return a table inside this table. If the table is missing, return an empty table."""
@@ -111,7 +111,7 @@ class Settings:
             raise self.error(f"has no `{key}`. Add {description.format(key)}.")
         value = self.table[key]
         if not isinstance(value, kind):
-            raise self.error(f"needs {description.format(key)} for `{key}`.")
+            raise self.error(f"needs {description.format(key)}.")
         return value
 
     def _inside(self, name: str) -> str:

@@ -35,7 +35,7 @@ def solution_picture(step: Step) -> Drawing:
 
 
 def _picture(graph: Graph) -> Picture:
-    """Draw from top to bottom, unless the picture would be wider than the text and narrower from left to right."""
+    """Draw from top to bottom. If that picture is wider than the text, use the direction with the narrower picture."""
     down = draw(graph, show_legend=False).picture
     if _width(down) <= MAX_WIDTH:
         return down

@@ -1,4 +1,4 @@
-"""An Airflow DAG with one task, which runs the whole dataflow: copy both files into the folder `dags`.
+"""An Airflow DAG with one task, which runs the whole dataflow. Copy this file and `features.py` into the folder `dags`.
 
 Airflow schedules, retries and records the task. Headwater connects the functions inside it.
 """
@@ -13,7 +13,7 @@ from airflow.sdk import dag, task
 
 def summarize(day: str) -> dict[str, Any]:
     """Return the summary of one day's orders."""
-    import features  # imported in the task: Airflow parses this file often
+    import features  # imported only when the task runs, because Airflow parses this file often
 
     from headwater import Builder
 

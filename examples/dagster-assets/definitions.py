@@ -16,7 +16,7 @@ nodes = {node.name: node for node in driver.list_available_variables()}
 
 
 def _closest_assets(name: str) -> list[str]:
-    """Return the assets on which a node depends without other assets in between."""
+    """Return the assets that a node depends on directly, or only through nodes that are not assets."""
     found: list[str] = []
     for dependency in nodes[name].dependencies:
         if dependency.source in ASSETS:

@@ -24,7 +24,7 @@ def summaries(days: list[str]) -> list[dict[str, Any]]:
     futures = summarize.map(days)
     results: list[dict[str, Any]] = futures.result()
     for day, result in zip(days, results, strict=True):
-        print(f"{day}: {result['total_revenue']} EUR, most for {result['top_product']}")
+        print(f"{day}: {result['total_revenue']} EUR, most of it for {result['top_product']}")
     return results
 
 

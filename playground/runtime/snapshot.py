@@ -1,8 +1,8 @@
 """Prepare Python for a memory snapshot: import all modules, warm it up and free unused memory.
 
-This module runs inside the pinned Pyodide. It imports every standard library module that the engine may use, even
-lazily, because a page answers its first requests before the library has arrived. The warm-up loads data that no import
-statement loads, such as the data of `sysconfig`, and specializes the bytecode.
+This module runs inside the pinned Pyodide. It imports every standard library module that the engine may use,
+including those that it imports lazily, because a page answers its first requests before the library has been downloaded.
+The warm-up loads data that no import statement loads, such as the data of `sysconfig`, and specializes the bytecode.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-# The parts of the engine that the first run on a page does not need. Modules among them are still in the snapshot if other
-# parts import them.
+# The parts of the engine that the first run on a page does not need. If another part imports one of their modules, that
+# module is still in the snapshot.
 EXCLUDED = (
     "headwater.integrations.",
     "headwater.caching.",
@@ -32,7 +32,7 @@ EXCLUDED = (
 #: Modules for other systems. To support Windows drives, they import an HTTP client with 39 modules.
 NOT_IN_A_BROWSER = {"urllib.request", "urllib.request.url2pathname"}
 
-# Sources for the warm-up: runs that succeed, one with a failing node, an invalid graph and a syntax error.
+# Sources for the warm-up: runs that succeed, a run with a failing node, an invalid graph and a syntax error.
 WARM_UP_SOURCES = (
     """
 def price() -> int:
@@ -88,7 +88,7 @@ def total(total: str): ...
 )
 
 
-# Sources for the warm-up of packs. Fits and representations import more modules.
+# Sources for the warm-up of packs. Fitting a model and representing it import more modules.
 PACK_SOURCES = (
     """
 import numpy as np

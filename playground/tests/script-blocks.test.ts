@@ -42,7 +42,7 @@ describe("the blocks of a module", () => {
   });
 });
 
-it("the text of all modules' blocks changes with each block, and with the module", () => {
+it("the text of all modules' blocks changes with each block and with each module's name", () => {
   const files = { "flow.py": `${BLOCK}\n\n${BLOCK}\n`, "data.txt": BLOCK };
   expect(scriptBlocks({ "data.txt": BLOCK })).toBe("");
   expect(scriptBlocks({ ...files, "data.txt": "" })).toBe(scriptBlocks(files));

@@ -88,7 +88,7 @@ DAMAGED = [
     Link("names an example with markup", "#v1.<img src=owned onerror=owned=1>.1x2y3z.AAAA", "an invalid example"),
     Link("names a missing example", "#v1.constructor.1x2y3z.AAAA", "has no example"),
     Link("names an edition in another folder", "#v1.seattle-weather./x.AAAA", "an invalid edition"),
-    Link("names an edition like a property of every object", "#v1.seattle-weather.valueof.AAAA", "an older edition of"),
+    Link("names an edition after a property of every object", "#v1.seattle-weather.valueof.AAAA", "an older edition of"),
 ]
 
 OF_OTHER_SHAPES = [

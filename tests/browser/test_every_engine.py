@@ -40,7 +40,7 @@ CACHED = f"""async () => {{
 }}"""
 
 elsewhere_in_chromium = pytest.mark.everywhere
-"""Another file covers Chromium, so `make test` skips the marked test."""
+"""Another test file covers the marked test in Chromium, so `make test` skips it."""
 
 CODE, GRAPH, PANEL = ".cm-line", "section.graph svg", ".panel"
 SUMMARY, STATUS = ".summary", ".runtime"
@@ -112,7 +112,7 @@ def display() -> Iterator[str]:
 
 @pytest.fixture(params=ENGINES)
 def new_visitor(request) -> Iterator[NewVisitor]:
-    """Return a function that creates visitors in each engine. If an engine is missing, skip the test and say why."""
+    """Return a function that creates visitors in one engine. If the engine is missing, skip the test and say why."""
     engine = request.param
     if engine in absences():
         pytest.skip(absences()[engine])

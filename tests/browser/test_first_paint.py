@@ -96,7 +96,7 @@ def click_before_the_code(play: Playground, site: Served, path: str, click: Call
 
 @pytest.mark.parametrize("click_early", [click_before_the_script, click_before_the_code])
 def test_early_clicks_are_repeated_once_the_page_is_live(play, site, click_early):
-    """The count on a tab may differ: the live tab has none yet, and the tab for a link has a different count."""
+    """The click must find its tab although the count on the tab changes when the page becomes live or opens a link."""
     link = "play/" + link_to({"flow.py": SMALL}, given={"inputs": {"quantity": "4"}, "config": {}})
     for path, panel, content in [("play/", "Problems", "No problems"), (link, "Inputs", "quantity")]:
         play.page.goto("about:blank")

@@ -1,4 +1,4 @@
-"""The checks that detect harm work: each of them fails on a page that was attacked. No attack here comes from Python."""
+"""The checks detect harm: each of them fails on a page that was attacked. No attack here comes from Python."""
 
 from dataclasses import replace
 

@@ -67,7 +67,7 @@ def build(folder: Path, name: str) -> Path:
 
 
 def date(folder: Path, name: str) -> None:
-    """Set the time of a build, so that a server notices the new one."""
+    """Set the time of a build, so that a server can distinguish it from the other build."""
     for path in folder.rglob("*"):
         os.utime(path, (BUILT[name],) * 2)
 
@@ -251,7 +251,7 @@ def test_a_new_version_fetches_its_python(page, tmp_path):
 
 
 def other_time_zones(runtime: Path) -> None:
-    """Change the bytes of the package's archive, but not its contents."""
+    """Change the bytes of the archive of time zones, but not the files in it."""
     manifest = json.loads((runtime / "manifest.json").read_text())
     package = next(file for file in manifest["files"] if file["name"] == "tzdata.zip")
     content = bytearray(zstandard.decompress((runtime / package["url"]).read_bytes()))

@@ -115,7 +115,7 @@ def expect_scrolled(page: Page, before: float) -> None:
 
 
 def top_of(element: Locator) -> float:
-    """Scroll an element to the middle of the window, and return the position of the page."""
+    """Scroll an element to the middle of the window, and return how far the page is scrolled."""
     element.evaluate("element => element.scrollIntoView({ block: 'center', behavior: 'instant' })")
     return float(element.page.evaluate("scrollY"))
 

@@ -227,7 +227,7 @@ def test_every_node_of_every_decorator_has_a_token(path: Path) -> None:
     assert [name for name, token in tokens.items() if token is None] == []
 
 
-@pytest.mark.native  # starts another Python
+@pytest.mark.native  # starts another Python process
 def test_tokens_are_the_same_in_another_process() -> None:
     program = f"""
 import json, sys

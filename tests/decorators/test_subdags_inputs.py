@@ -250,19 +250,22 @@ def test_check_rules_do_not_select_inputs_of_subdags():
 UNREAD = {
     "an input": (
         subdag(scaled, inputs={"amount": 1, "amuont": 2}),
-        "@subdag on `total` (PLACE): nothing in the subdag uses the input `amuont`. Did you mean `amount`? It has no effect.",
+        (
+            "@subdag on `total` (PLACE): nothing in the subdag uses the input `amuont`, so it has no effect. "
+            "Did you mean `amount`?"
+        ),
     ),
     "a source": (
         subdag(scaled, inputs={"amount": 1, "other": source("x")}),
-        "@subdag on `total` (PLACE): nothing in the subdag uses the input `other`. It has no effect.",
+        "@subdag on `total` (PLACE): nothing in the subdag uses the input `other`, so it has no effect.",
     ),
     "config": (
         subdag(scaled, inputs={"amount": 1}, config={"kind": "plain"}),
-        "@subdag on `total` (PLACE): nothing in the subdag uses the config key `kind`. It has no effect.",
+        "@subdag on `total` (PLACE): nothing in the subdag uses the config key `kind`, so it has no effect.",
     ),
     "an input of one of several subdags": (
         parameterized_subdag(scaled, inputs={"amount": 1}, first={}, second={"inputs": {"other": 2}}),
-        "@parameterized_subdag on `total` (PLACE): nothing in the subdag `second` uses the input `other`. It has no effect.",
+        "@parameterized_subdag on `total` (PLACE): nothing in the subdag `second` uses the input `other`, so it has no effect.",
     ),
 }
 
@@ -337,7 +340,7 @@ def test_the_outline_shows_inputs():
 
 
 def test_the_outline_and_the_session_warn_about_unused_inputs():
-    message = "@subdag on `total` (flow.py:10): nothing in the subdag uses the input `more`. It has no effect."
+    message = "@subdag on `total` (flow.py:10): nothing in the subdag uses the input `more`, so it has no effect."
     problems: list[Any] = [*outline({"flow.py": UNREAD_SOURCE})["problems"]]
     with Session() as session:
         session.update({"flow.py": UNREAD_SOURCE}, inputs={"pears": 2})

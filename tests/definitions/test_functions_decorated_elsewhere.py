@@ -84,14 +84,14 @@ def flow(decorator: str) -> str:
 
 HIDING = {
     "a function": ("timed", "wrapper"),
-    "one that keeps the name but not the module": ("named", "rate"),
-    "one with arguments": ("repeated(3)", "wrapper"),
+    "a decorator that keeps the name but not the module": ("named", "rate"),
+    "a decorator with arguments": ("repeated(3)", "wrapper"),
     "a lambda": ("anonymous", "<lambda>"),
     "a class": ("Timed", "Timed"),
     "a class with slots": ("Slotted", "Slotted"),
     "a partial": ("partial", "partial"),
     "two decorators": ("timed\n@timed", "wrapper"),
-    "outside one with wraps": ("timed\n@wrapped", "wrapper"),
+    "above a decorator with wraps": ("timed\n@wrapped", "wrapper"),
 }
 
 

@@ -15,7 +15,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "concepts" / "types.md").read_text(
 
 
 def rows(heading: str) -> list[list[str]]:
-    """Return the cells in the table below a heading, without its header."""
+    """Return the cells in the table below a heading, without the header row."""
     section = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     lines = [line for line in section.splitlines() if line.startswith("|")][2:]
     return [[cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]

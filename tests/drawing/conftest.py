@@ -14,7 +14,7 @@ GraphOfSource = Callable[..., Graph]
 
 @pytest.fixture
 def graph_of() -> GraphOfSource:
-    """Build the graph of the functions in source text, which may use Headwater's names."""
+    """Return a function that builds the graph of functions in source text, which may use Headwater's names."""
 
     def build(source: str, **config: Any) -> Graph:
         names: dict[str, Any] = {name: getattr(headwater, name) for name in headwater.__all__} | {"__name__": "shop"}

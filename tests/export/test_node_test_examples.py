@@ -143,7 +143,7 @@ def importing_from(folder: Path) -> Iterator[None]:
 
 
 def failures(tests: Mapping[str, Mapping[str, str]], code: Mapping[str, str], folder: Path) -> list[str]:
-    """Run the tests next to code. Return the nodes whose tests fail."""
+    """Write the tests and the code to a folder, and run the tests. Return the nodes whose tests fail."""
     for files in tests.values():
         write_files(files, folder)
     write_files(code, folder)

@@ -37,7 +37,7 @@ def save_and_load(format_: str, type_: type, value, path: Path, *options):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all tests in this folder: Pyodide has different builds of numpy and pandas."""
+    """Mark all tests in this folder to run in Pyodide too, because it has different builds of numpy and pandas."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:

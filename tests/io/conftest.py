@@ -6,7 +6,7 @@ import pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all tests in this folder: Pyodide has a different file system."""
+    """Mark all tests in this folder to run in Pyodide too, because it has a different file system."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:

@@ -1,4 +1,4 @@
-"""Atomic writes to pipes, devices, sockets, links, permissions and folders."""
+"""Atomic writes to pipes, devices, sockets and links. Permissions, file names and failures."""
 
 import errno
 import os

@@ -54,7 +54,7 @@ def check(shop: Session) -> Check:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark these tests: they depend on the interpreter, which imports modules and captures prints."""
+    """Mark all tests in this folder to run in Pyodide too, because importing and printing depend on the interpreter."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:

@@ -140,7 +140,7 @@ def test_a_decorator_that_is_not_called_says_how_to_call_it(name):
     [
         (
             "config.where(f)",
-            "@config.where calls a function, so only a run can tell whether the function is included",
+            "@config.where calls a function, so only a run can tell whether the decorated function is included",
         ),
         ("resolve(decorate_with=f)", "@resolve calls a function, so only a run can tell what it does"),
     ],

@@ -6,7 +6,7 @@ from headwater.outline import outline
 from headwater.wire.views import GraphView
 
 UNKNOWN = (
-    "@config.where calls a function, so only a run can tell whether the function is included. "
+    "@config.where calls a function, so only a run can tell whether the decorated function is included. "
     "The graph shows the plain function."
 )
 

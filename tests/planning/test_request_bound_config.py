@@ -1,4 +1,4 @@
-"""Decorators bind config values of the wrong type. The build warns, and requests that need such a value fail."""
+"""If a decorator binds a config value of the wrong type, the build warns, and requests that need the value fail."""
 
 from __future__ import annotations
 

@@ -313,7 +313,7 @@ def test_the_graph_of_an_uncertain_edit_comes_from_the_source_until_a_run(
 
 
 def test_after_a_run_that_builds_no_graph_the_outline_is_shown(session: Session) -> None:
-    """Whether the library can be imported does not depend on the source."""
+    """The edited source does not show that the library can no longer be imported, so the run fails."""
     source = COMPUTED + "import missing_library\n"
     session.update({"flow.py": source})
     with patch.dict(sys.modules, missing_library=ModuleType("missing_library")):

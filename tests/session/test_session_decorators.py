@@ -55,7 +55,7 @@ FLOW = {
 
 @pytest.fixture
 def ran(session: Session):
-    """Run the files after some replacements in their text. Return the functions that ran."""
+    """Return a function that replaces text in the files, runs them, and returns the nodes that ran."""
     files = {file: dedent(text) for file, text in FLOW.items()}
 
     def run(*exchanges: tuple[str, str]) -> set[str]:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 few = settings(max_examples=max(settings.default.max_examples // 8, 1))
 
 SEPARATOR = "# --- "
-"""The start of the line before each module, with the name of the module."""
+"""The start of the line above each module. The module's name follows on the same line."""
 CHOICE = re.compile("«(.*?)»", re.DOTALL)
-"""A part of a module with several versions, separated by `¦`."""
+"""A part of a module that has several versions. The versions are separated by `¦`."""
 
 DATAFLOWS = {
     "sentinel": """
@@ -323,12 +323,12 @@ class Version:
 
     template: str
     chosen: dict[int, int] = field(default_factory=dict[int, int])
-    """The chosen version of parts of modules, keyed by position."""
+    """The index of the chosen version of each part, keyed by the position of the part."""
     lines: dict[str, int] = field(default_factory=dict[str, int])
-    """The number of comments before the text of each module."""
+    """The number of comment lines to add above each module, keyed by name."""
     removed: set[str] = field(default_factory=set[str])
     order: int = 0
-    """The number of modules to move to the end."""
+    """The number of modules to move from the start to the end."""
 
     @property
     def files(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Checks of values including the contents of containers."""
+"""Checks of values, including the contents of containers."""
 
 from __future__ import annotations
 

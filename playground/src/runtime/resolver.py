@@ -74,7 +74,7 @@ class _Extras(TypedDict):
 
 
 class PageExtras:
-    """The extras of the page's packages. micropip has no metadata of these packages."""
+    """The extras of the page's packages. micropip has no metadata for these packages."""
 
     def __init__(self, extras: Mapping[str, _Extras], packages: AbstractSet[str]) -> None:
         self._extras = extras
@@ -117,7 +117,7 @@ class _Transaction(Transaction):
     page_extras: PageExtras
 
     def check_version_satisfied(self, req: Requirement) -> tuple[bool, str]:
-        """Return whether a version of the package is selected, and which. Raise `Rejected` if that version does not fit."""
+        """Return whether a version of the package is selected, and which one. Raise `Rejected` if that version does not fit."""
         selected = self.locked.get(req.name)
         if selected is None:
             return False, ""  # packages installed in this Python do not count

@@ -5,7 +5,7 @@ import { DialogHistory, type PageHistory } from "../../src/dialogs/history.ts";
 class FakePage {
   readonly entries: { state: unknown; href: string }[] = [{ state: null, href: "https://site.test/play/" }];
   at = 0;
-  /** True if a script in the page's head passes the events on, and the theme then listens before the dialogs. */
+  /** True if, as on the site, a script in the page's head passes on events, and the theme listens before the dialogs. */
   isSite = false;
   /** The number of events that reached the theme. */
   heardByTheme = 0;
@@ -107,7 +107,7 @@ describe("an open dialog", () => {
     expect(page.entries).toHaveLength(2);
   });
 
-  test("leaves its entry to the dialog that follows at once", () => {
+  test("leaves its entry to a dialog that opens immediately afterwards", () => {
     show("share");
     show(null);
     show("compare-with");
@@ -126,7 +126,7 @@ describe("an open dialog", () => {
     expect(reopened).toEqual(["compare"]);
   });
 
-  test("keeps its entry if the page's URL has changed since", () => {
+  test("keeps its entry if the page's URL has changed", () => {
     show("drafts");
     page.history.replaceState(page.entries[page.at]?.state, "", "https://site.test/play/#other");
     show(null);

@@ -32,7 +32,7 @@ describe("a missing annotation", () => {
     );
   });
 
-  it("needs no import if Any is imported or not used", () => {
+  it("needs no import if Any is already imported or not used", () => {
     expect(fixed("from typing import Any, cast\ndef f(): ...\n", problem("MissingAnnotation", 2))).toBe(
       "from typing import Any, cast\ndef f() -> Any: ...\n",
     );
@@ -40,7 +40,7 @@ describe("a missing annotation", () => {
     expect(fixed(text, problem("MissingAnnotation", 1))).toBe(text.replace("():", "() -> int:"));
   });
 
-  it("is the type of one element, where the code elsewhere returns or collects all elements", () => {
+  it("is the type of one element if the rest of the code returns or collects all elements", () => {
     const text =
       "def word() -> Parallelizable[list[str]]: ...\ndef mark(word, size): ...\ndef all(size: Collect[int]): ...\n";
     expect(fixed(text, problem("MissingAnnotation", 2))).toContain("def mark(word: list[str], size: int) -> Any:");

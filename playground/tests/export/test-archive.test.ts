@@ -23,7 +23,7 @@ function refusal(answered: Files, open: Files = OPEN, node = "total"): string {
   return "none";
 }
 
-/** Return the honest files and one more. In an object literal, its name might set the prototype. */
+/** Return the honest files and one more, without an object literal, in which the path could set the prototype. */
 function withFile(path: string): Files {
   return Object.fromEntries([...Object.entries(HONEST), [path, "evil"]]);
 }

@@ -47,7 +47,7 @@ describe("the list", () => {
     expect(fetched).toHaveBeenCalledWith(new URL("https://example.org/assets/gallery.json"));
   });
 
-  it("is reported if it cannot be fetched", async () => {
+  it("causes an error if it cannot be fetched", async () => {
     vi.stubGlobal("fetch", async () => new Response("", { status: 503 }));
     await expect(fetchEntries(new URL("https://example.org/"))).rejects.toThrow(
       "The list of examples could not be fetched (HTTP 503).",

@@ -149,7 +149,7 @@ describe("a graph pane", () => {
     expect(queue.requests).toHaveLength(1);
   });
 
-  test.each(["before", "after"])("adopts a prerendered layout %s its graph without a request", (order) => {
+  test.each(["before", "after"])("requests no layout if a prerendered one arrives %s its graph", (order) => {
     const { pane, queue } = openPane();
     if (order === "before") pane.adopt(layoutOf(ONE));
     pane.update({ graph: ONE });

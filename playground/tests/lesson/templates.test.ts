@@ -37,7 +37,7 @@ test("criteria that are not met come first, then those that could not be checked
   );
 });
 
-test("after passing, the page explains why it matters and links to the next step", () => {
+test("once a step is passed, the page explains why it matters and links to the next step", () => {
   const next = { title: "Add an input", url: "#step-add-an-input" };
   expect(textOf(result({ passed: true }, { next, onOpen: () => {} }))).toBe(
     "Correct. It matters. Next step: Add an input Open in the playground",

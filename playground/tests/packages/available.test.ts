@@ -17,6 +17,6 @@ it.each([
   ["pandas; python_version < '3'", false],
   ["pandas @ https://files.example/pandas.whl", false],
   ["rich", false],
-])("%j is met without running the resolver: %j", (requirement, expected) => {
+])("whether %j is met without running the resolver: %j", (requirement, expected) => {
   expect(isMet(requirement, AVAILABLE)).toBe(expected);
 });

@@ -25,7 +25,7 @@ describe("the requirements in the metadata", () => {
     expect(requirementsIn({ "flow.py": text })).toEqual(expected);
   });
 
-  it("are those of all modules, once", () => {
+  it("are those of all modules, without duplicates", () => {
     const [first, second] = [moduleWith('dependencies = ["rich"]'), moduleWith('dependencies = ["attrs", "rich"]')];
     expect(requirementsIn({ "a.py": first, "b.py": second, "c.txt": moduleWith('dependencies = ["data"]') })).toEqual([
       "rich",

@@ -56,7 +56,7 @@ describe("a listing", () => {
     expect(JSON.parse(answer?.text ?? "").files).toEqual([{ filename: WHEEL, url: `${INDEX}/${WHEEL}`, hashes }]);
   });
 
-  it("has absolute URLs, and the metadata only with its hash", async () => {
+  it("has absolute URLs, and mentions a metadata file only if it has a hash", async () => {
     await serve({
       rich: [
         { filename: WHEEL, url: `../../files/${WHEEL}#sha256=0`, metadata: "hashed" },

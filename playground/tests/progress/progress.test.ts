@@ -60,7 +60,7 @@ test.each(["", "{", "[]", '{"margin-1": 3}', '{"margin-1": "aaa"}', "null"])(
   },
 );
 
-test("a browser that refuses storage reports it, and nothing fails", () => {
+test("if the browser refuses storage, nothing is saved and nothing fails", () => {
   vi.stubGlobal("localStorage", {
     getItem: () => {
       throw new Error("refused");

@@ -54,7 +54,7 @@ test("a merge reports what it adds", () => {
   expect(Object.keys(records)).toEqual(["a", "b", "c", "constructor", "d"]);
 });
 
-test("a step was touched when it was last done or edited", () => {
+test("a step was last touched when it was done or edited", () => {
   expect(touchedAt({})).toBe(0);
   expect(touchedAt({ doneAt: 3, codeAt: 2 })).toBe(3);
   expect(touchedAt({ codeAt: 2 })).toBe(2);

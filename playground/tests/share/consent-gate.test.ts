@@ -88,7 +88,7 @@ describe("the consent gate", () => {
   describe("of a page in its own tab", () => {
     const ALONE = { framed: false, reports: true };
 
-    it("opens a second after the code was painted, and notifies", () => {
+    it("opens a second after the code was painted, and notifies the page", () => {
       const changed = vi.fn();
       const gate = gateIn(ALONE, changed);
       gate.watch(BAR);
@@ -267,7 +267,7 @@ describe("the consent gate", () => {
       expect(gate.accepts(click())).toBe(true);
     });
 
-    it("stays open despite rounded positions", () => {
+    it("stays open if only rounding makes the bar appear partly hidden", () => {
       const gate = openGate();
       report(true, 0.995);
       expect(gate.state).toBe("open");

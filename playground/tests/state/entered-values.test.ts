@@ -20,7 +20,7 @@ const GRAPH: GraphView = {
 };
 
 describe("the values entered for a run", () => {
-  it("are those whose names are in the code; others reappear with their names", () => {
+  it("are those whose names are in the code; the others reappear when their names do", () => {
     const workspace = { ...emptyWorkspace(true), fieldTexts: GIVEN, graph: GRAPH, outlined: true, readable: true };
     expect(enteredValues(workspace)).toEqual({
       inputs: { n: "1" },

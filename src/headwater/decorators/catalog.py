@@ -64,7 +64,7 @@ CATALOG: Final = (
             DecoratorEntry("config.when_not"),
             DecoratorEntry("config.when_in"),
             DecoratorEntry("config.when_not_in"),
-            DecoratorEntry("config.where", decides="whether the function is included"),
+            DecoratorEntry("config.where", decides="whether the decorated function is included"),
             DecoratorEntry("config.otherwise", Usage.BARE),
             DecoratorEntry("config.exclude", Usage.BARE),
             DecoratorEntry("exclude", Usage.BARE),

@@ -297,7 +297,7 @@ class Subdag:
         for kind, keys in (("input", nested.spec.inputs), ("config key", nested.spec.config)):
             for key in keys:
                 if key not in known and not (kind == "config key" and key in nested.deciding):
-                    reason = f"nothing in {within} uses the {kind} `{key}`.{did_you_mean(key, known)} It has no effect."
+                    reason = f"nothing in {within} uses the {kind} `{key}`, so it has no effect.{did_you_mean(key, known)}"
                     warn(self.name, node, reason)
 
     def _rewire(self, node: Node, argument: Argument, inner: Namespace, nested: NestedGraph) -> Argument:

@@ -290,7 +290,7 @@ def _unevaluated_warning(entry: DecoratorEntry, source_function: SourceFunction,
     elif entry.usage is Usage.BARE or (entry.name not in _DECORATORS and _format_decorator(entry.name) is None):
         reason = f"only a run can tell what `{entry.name}` does"
     elif entry.is_condition:
-        reason = f"@{entry.name} has computed arguments, so only a run can tell whether the function is included"
+        reason = f"@{entry.name} has computed arguments, so only a run can tell whether the decorated function is included"
     else:
         reason = f"@{entry.name} has computed arguments, so only a run can tell what it does"
     return OutlineWarning(

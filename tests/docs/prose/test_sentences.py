@@ -1,4 +1,4 @@
-"""Sentences are split and counted as a reader would split and count them."""
+"""Paragraphs are split into sentences, and words are counted, as a reader would do it."""
 
 import pytest
 

@@ -13,7 +13,7 @@ from headwater.hooks import ContinueOnError
 if TYPE_CHECKING:
     from distributed import Client
 
-pytestmark = pytest.mark.native  # a network
+pytestmark = pytest.mark.native  # needs a network
 
 
 @pytest.fixture(scope="module")

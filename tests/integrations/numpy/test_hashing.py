@@ -45,7 +45,7 @@ def test_the_layout_in_memory_does_not_matter() -> None:
 )
 def test_other_values_have_no_hash(value: object) -> None:
     if getattr(getattr(value, "dtype", None), "itemsize", 0) == 8 and type(value) is np.ndarray and value.dtype.kind == "f":
-        pytest.skip("here, a long double is a double")
+        pytest.skip("on this system, a long double is the same as a double")
     with pytest.raises(UnhashableError):
         digest(value)
 

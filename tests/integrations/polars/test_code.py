@@ -1,4 +1,4 @@
-"""Round trips of polars values as code and JSON, and their checks."""
+"""polars values written as code or JSON and read again, and generated checks of such values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tries to keep Python busy forever when its value is drawn for notebooks."""
+"""Tries to keep Python busy forever in a method that draws a value for notebooks."""
 
 
 class Value:
