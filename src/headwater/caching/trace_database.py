@@ -197,7 +197,7 @@ class TraceDatabase:
             self._used.update(dict.fromkeys(versions, now))
 
     def end_run(self) -> None:
-        """Write new rows. If only uses of values are pending, write at most once a minute: a transaction waits for the disk."""
+        """Write new rows. If only uses of values are pending, write at most once a minute, to avoid waiting for the disk."""
         if self._traces or self._stored or (self._used and time.monotonic() - self._touched > _TOUCH_SECONDS):
             self.flush()
 

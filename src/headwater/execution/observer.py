@@ -75,10 +75,10 @@ class Observer:
         """Handle the nodes whose functions are expected to be called. A failure or a cached value can still prevent a call."""
 
     def started(self, call: Call) -> Awaitable[None] | None:
-        """Handle a call to a node's function that is about to start."""
+        """Handle an upcoming call to a node's function."""
 
     def task_started(self, task: Task) -> Awaitable[None] | None:
-        """Handle a call for one element that is about to start. `started` has been called for the node."""
+        """Handle an upcoming call for one element. `started` has been called for the node."""
 
     def task_ended(self, task: Task, outcome: Succeeded | Failed) -> Awaitable[None] | None:
         """Handle the outcome of a call for one element.

@@ -71,7 +71,7 @@ def executor_for(node: Node, placements: Sequence[Placement]) -> Executor | None
 def check_names(placements: Iterable[Placement], nodes: Iterable[Node]) -> None:
     """Check that every function marked with `@on` has an executor, if any executor has a name.
 
-    If no executor has a name, marks have no effect. Thus, tests can run the same functions without executors.
+    If no executor has a name, `@on` has no effect, so tests can run the same functions without executors.
 
     Raises:
         RequestError: a function is marked with a name that no executor has.

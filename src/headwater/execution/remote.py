@@ -71,7 +71,7 @@ class RemoteFuture(_DeliveryFuture):
     """The outcome of a job: a `RemoteSucceeded` or a `Failed`.
 
     Args:
-        reference: a reference to the job's value, which exists once the job has succeeded.
+        reference: a reference to the job's value. The value exists once the job has succeeded.
     """
 
     def __init__(self, reference: RemoteValue) -> None:

@@ -30,7 +30,7 @@ MIN_RESULT_SIZE: Final = 4_000_000
 A result's file is read only once, so sharing pays off only for larger values.
 """
 MAX_SHARED_CALLS: Final = 16
-"""The maximum size of a batch in which the size of each argument and value is checked.
+"""The maximum number of calls in a batch for which the size of each argument and value is checked.
 
 The elements of a larger batch are assumed to be small.
 """

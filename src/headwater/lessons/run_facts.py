@@ -70,7 +70,7 @@ class RunFacts:
     def functions(self) -> tuple[str, ...]:
         """The names of the functions that define the nodes, in alphabetical order.
 
-        A function counts once, even if it defines many nodes. Two functions with the same name are listed twice.
+        A function counts once, even if it defines many nodes. Two functions with the same name are both listed.
         """
         functions = {id(node.function): node.function for node in self.run.graph if node.kind == "function"}
         return tuple(sorted(getattr(function, "__name__", repr(function)) for function in functions.values()))

@@ -53,8 +53,8 @@ class Plan(NamedTuple):
     def source(self, *, omit_checks: bool = False) -> str:
         """Return the plan as a Python program that runs without Headwater.
 
-        The program defines a function `compute`. It takes the inputs and overrides by keyword, calls your functions in the
-        order of the plan, and returns the outputs in a dictionary. The program runs no hooks and no result builder.
+        The program defines a function `compute`. This function takes the inputs and overrides by keyword, calls your functions
+        in the order of the plan, and returns the outputs in a dictionary. The program runs no hooks and no result builder.
 
         The program imports your functions from their modules. If a module imports Headwater, the program includes the code of
         its functions instead, without Headwater's decorators.
@@ -64,7 +64,7 @@ class Plan(NamedTuple):
 
         Raises:
             NotWritable: plain Python cannot compute a node. The error names the node and the reason. `SeveralErrors` if there
-                are several.
+                are several such nodes.
         """
         from headwater.planning.program import program_text  # imported lazily: a run does not need it
 
@@ -80,7 +80,7 @@ def plan(
 
     Raises:
         UnknownNode: an output is neither in the graph nor provided.
-        MissingInput: a needed input has no default and is not provided. `SeveralErrors` if there are several.
+        MissingInput: a needed input has no default and is not provided. `SeveralErrors` if there are several such inputs.
     """
     requested = list(dict.fromkeys(outputs))
     provided_names = frozenset(provided)

@@ -63,7 +63,7 @@ class Validator(Protocol):
         ...
 
     def applies_to(self, type_: Any) -> bool:
-        """Return True if the check supports values of an annotated type."""
+        """Return True if the check supports values of the annotated type `type_`."""
         ...
 
     def validate(self, value: Any) -> ValidatorOutput | Awaitable[ValidatorOutput]:
