@@ -13,7 +13,7 @@ from headwater.drawing.picture import Arrow, Box, Orient, Picture
 from headwater.wire.views import GraphView, NodeView
 
 MAX_NODES_OF_FUNCTION: Final = 7
-"""The maximum number of boxes for the nodes of one function. More would be too small to see."""
+"""The maximum number of boxes for the nodes of one function. More boxes would be too small to see."""
 WIDTH: Final = 9
 """The width of every box, in characters. All boxes have the same width, because their labels are not drawn."""
 MARGIN: Final = 6

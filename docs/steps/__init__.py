@@ -1,1 +1,1 @@
-"""The steps of the course: how they are stored, and proof that their checks work."""
+"""The steps of the course: how they are stored, and how their checks are tested."""

@@ -29,7 +29,7 @@ class Served:
 
     address: str
     folder: Path
-    """May be replaced, as in a new deployment."""
+    """A test may replace the folder, as a new deployment does."""
     requests: list[str] = field(default_factory=list)
     _replaced: dict[str, bytes] = field(default_factory=dict)
     _held_back: str | None = None

@@ -1,4 +1,4 @@
-"""In a store, a run looks up values that were computed from the same dependencies."""
+"""A run looks up stored values that were computed from the same dependencies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program to which a plan is compiled, as debuggers show it."""
+"""The program into which a plan is compiled, as debuggers show it."""
 
 import inspect
 import linecache

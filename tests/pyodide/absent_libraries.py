@@ -1,4 +1,4 @@
-"""Skip tests that need a library without a build for this Pyodide."""
+"""Skip tests that need a library that has no build for this Pyodide."""
 
 import builtins
 from collections.abc import Generator

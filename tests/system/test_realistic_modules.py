@@ -547,7 +547,7 @@ WARNED = {
 }
 """The outline's warnings about arguments that only a run can compute."""
 NEEDS = {"an optional library": "polars", "polars": "polars", "a star import that hides builtins": "numpy.f2py"}
-"""Imports that are not available everywhere. `from numpy import *` needs all submodules of numpy."""
+"""The import that a case needs, if it is not available everywhere. `from numpy import *` needs all submodules of numpy."""
 WRONG: dict[str, set[str]] = {}
 """Modules with intentional errors, and the kinds of errors."""
 NEWER = {
