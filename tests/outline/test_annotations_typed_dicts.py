@@ -66,7 +66,7 @@ def test_unknown_fields_are_reported(code):
     assert [(problem["severity"], problem["message"]) for problem in view["problems"]] == [
         (
             "warning",
-            f"`f` (a.py:{line}): the fields of its type are known only at run time. The graph shows the plain function.",
+            f"`f` (a.py:{line}): the fields of its return type are known only at run time. The graph shows the plain function.",
         )
     ]
     assert [node["name"] for node in view["nodes"]] == ["f"]

@@ -1,7 +1,8 @@
 """Digests of compiled code, and the names that the code reads.
 
 A digest is computed from loaded code, not from files: a file may have changed since it was imported. Instructions are
-decoded here instead of by `dis`, which takes ten times as long. A test compares the results of both.
+decoded here instead of by `dis`, which takes ten times as long. A test compares the results with those
+of `dis`.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _ATTRIBUTES: Final = {
     opmap["LOAD_ATTR"]: 1 if sys.version_info >= (3, 12) else 0,
     **({opmap["LOAD_METHOD"]: 0} if "LOAD_METHOD" in opmap else {}),
 }
-"""The operations that read an attribute, mapped to the number of low bits in their argument that are not part of the name."""
+"""The operations that read an attribute, mapped to the number of low bits that precede the name's index in the argument."""
 _STORES: Final = frozenset({opmap["STORE_GLOBAL"], opmap["DELETE_GLOBAL"]})
 _IMPORT: Final = opmap["IMPORT_NAME"]
 _IMPORT_PART: Final = opmap["IMPORT_FROM"]

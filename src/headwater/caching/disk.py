@@ -1,4 +1,4 @@
-"""`DiskStore`: a store of values that outlives the process. Versions are hashes of the content.
+"""`DiskStore`: a store of values that outlives the process. A value's version is a hash of its content.
 
 Each value is in a file named after its version. The database lists a file, with its size and checksum, only after the file is
 complete. The size and checksum are verified when the value is loaded, before anything is decoded. If values are stored at a
@@ -34,14 +34,14 @@ MISSING: Final = object()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UnknownVersion:
-    """The version of a value without a hash.
+    """The version of a value that cannot be hashed.
 
     It does not equal any other version, so nothing computed from that value is reused.
     """
 
     reason: str
     is_requested: bool = False
-    """True if no warning is needed, because the user disabled caching or middleware returned a substitute."""
+    """True if no warning is needed, because the user disabled caching, or because middleware returned a substitute."""
 
 
 class Recorded(NamedTuple):

@@ -1,9 +1,10 @@
 """`is_equal`: compares a value with the previous one, to decide whether downstream nodes must run again.
 
-Supports numbers, strings, dates and times, and lists, tuples, dictionaries, sets and dataclasses of them. The modules listed in
-`libraries/support.py` add library types. Types, order, names and the sign of zero matter. NaN equals NaN. Any other value is
-treated as changed. So is a value that is too large: an unnecessary run is slow, but a stale value is wrong. No method of a
-user's class is called, not even `__eq__`.
+Supports numbers, strings, dates and times, and lists, tuples, dictionaries, sets and dataclasses that contain them. The modules
+listed in `libraries/support.py` add library types. Types, order, names and the sign of zero matter. NaN equals NaN.
+
+A value of any other type is treated as changed, and so is a value that is too large to compare quickly: an unnecessary run only
+takes time, but a stale value is wrong. No method of a user's class is called, not even `__eq__`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any, Final, Generic
 from headwater.libraries.support import integration_module, package_of
 
 MAX_OBJECTS: Final = 50_000
-"""The maximum number of objects in a value. A larger value is treated as changed."""
+"""The maximum number of objects in a value that is compared. A larger value is treated as changed."""
 BYTES_PER_OBJECT: Final = 2_000
 """The number of bytes of a string or array that take about as long to compare as one object."""
 MAX_DEPTH: Final = 50
@@ -109,7 +110,7 @@ class Comparison:
 
 
 class _BudgetExceededError(Exception):
-    """The comparison takes too much work."""
+    """The comparison would take too long."""
 
 
 EqualityTest = Callable[[Any, Any, Comparison], bool]

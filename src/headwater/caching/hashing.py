@@ -4,7 +4,7 @@ Two values with the same hash have the same class and the same content. Types ma
 a dictionary matters, because a function can observe it; the order of a set does not. NaN equals NaN, and 0.0 differs from -0.0.
 A list that occurs twice differs from two equal lists. The hash of an instance of the user's own class covers the code
 of the class. The hash of a library's object covers the library's version, because a function may call methods of the object
-without naming them in its code.
+even if the function's code does not name the library.
 
 Supports built-in types, dates and times, paths, decimals, fractions, UUIDs, enums, named tuples and dataclasses. The modules
 listed in `libraries/support.py` add library types. No other value has a hash, nor does a value that contains itself.

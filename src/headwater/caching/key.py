@@ -40,7 +40,7 @@ CodeLookup = Callable[[Any], str | None]
 ConstantLookup = Callable[[Any], str | None]
 """A function that returns a string that changes with a value, or None if it cannot distinguish values of that class."""
 ConfigLookup = Callable[[Mapping[str, Any]], str | None]
-"""A function like `ConstantLookup` for several values: its string changes with any of them."""
+"""A function like a `ConstantLookup`, but for several values: its string changes if any of the values changes."""
 
 
 def token(operation: Operation, code: CodeLookup, constant: ConstantLookup) -> str | None:

@@ -544,7 +544,7 @@ def _is_unchangeable(value: Any) -> bool:
 def _identity_of(part: Any) -> bytes:
     """Identify a function, class or module in this process.
 
-    The unit of this object keeps a reference to the object, so the object's `id` is never reused.
+    The `CodeUnit` of the object keeps a reference to it, so the `id` of the object is never reused.
     """
     return b"%d" % id(part)
 

@@ -1,7 +1,7 @@
 """`MemoryStore`: stores the latest value of each node in memory, by reference.
 
-Versions are counters, and values are compared (`equality.py`). A value is valid if its trace equals the trace that a call would
-have now. It does not matter which run computed the value.
+A new value gets the next number as its version, unless it equals the previous value of the node (`equality.py`). A value is
+valid if its trace equals the trace that a call would have now. It does not matter which run computed the value.
 
 An iterator is consumed by its first reader, so a stored iterator is never valid. Its node and all nodes downstream are computed
 in every run.

@@ -144,8 +144,8 @@ class Pending(Protocol):
         """Return the config keys that the attachment depends on."""
         ...
 
-    # A class attribute `shows_config = True` promises that config values affect only which nodes exist, and the arguments of
-    # these nodes. Otherwise, all nodes of the function are treated as depending on the config.
+    # A class attribute `shows_config = True` promises that config values affect only which nodes exist and which arguments
+    # they have. Otherwise, all nodes of the function are treated as depending on the config.
 
     def resolve(self, scope: Scope, function: Callable[..., Any]) -> Sequence[Modifier | Pending]:
         """Return the modifiers to apply instead of this attachment."""
@@ -178,10 +178,10 @@ class Condition(Protocol):
 
 @runtime_checkable
 class ComparingCondition(Condition, Protocol):
-    """A condition that compares config values and can report those that do not match."""
+    """A condition that compares config values with expected values, and can report the config keys whose values differ."""
 
     def unmet(self, config: Mapping[str, Any]) -> Iterable[UnmetCondition]:
-        """Return the config keys that do not match."""
+        """Return the config keys whose values do not match."""
         ...
 
 
@@ -278,7 +278,7 @@ def decorator_error(decorator: str, function: Callable[..., Any] | Node, reason:
 
 
 def warn(decorator: str, function: Callable[..., Any] | Node, reason: str) -> None:
-    """Issue a warning about a decorator that works, but not as written."""
+    """Issue a warning about a decorator that contradicts the function or has no effect."""
     name = function.name if isinstance(function, Node) else getattr(function, "__name__", repr(function))
     location = function.location if isinstance(function, Node) else source_location(function)
     warnings.warn_explicit(DecoratorWarning(decorator, name, reason, location), None, location.file, location.line)
@@ -343,7 +343,7 @@ class MissingCall:
 
 
 def is_function(value: object) -> bool:
-    """Return True for a function defined with `def`, even behind `functools.wraps` or `functools.cache`."""
+    """Return True for a function defined with `def`, even if `functools.wraps` or `functools.cache` was applied to it."""
     if type(value) is FunctionType:
         return True
     return callable(value) and hasattr(value, "__wrapped__") and type(innermost(value)) is FunctionType
@@ -395,7 +395,7 @@ def _raising(name: str, reason: str) -> Decorator:
 
 
 def parse_names(decorator: str, function: Callable[..., Any] | Node, subject: str, names: object) -> tuple[str, ...]:
-    """Return the names in one string or in a list of strings.
+    """Return the name in a string, or the names in a list of strings.
 
     `subject` is how messages refer to the argument that holds the names.
 

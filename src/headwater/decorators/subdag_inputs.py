@@ -20,8 +20,8 @@ def subdag_input_nodes(
 ) -> Mapping[str, Node]:
     """Return the input nodes of a subdag, keyed by their names inside it.
 
-    If dependencies on an optional source have different defaults, no node is created for it, because a node has a single
-    value.
+    If dependencies on an optional source have different defaults, no node is created for the source, because a node has
+    a single value.
 
     Args:
         decorator: the name of the decorator, for messages.

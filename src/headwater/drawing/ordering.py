@@ -1,6 +1,6 @@
-"""The order of items within ranks, with few crossings: sweeps move each item to the mean of its neighbors.
+"""The order of items within ranks, with few crossings: sweeps move each item to the mean position of its neighbors.
 
-The barycenter heuristic of Sugiyama, Tagawa and Toda (1981). Crossings are counted as inversions, in O(n log n) time.
+This is the barycenter heuristic of Sugiyama, Tagawa and Toda (1981). Crossings are counted as inversions, in O(n log n) time.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _mean(item: int, neighbors: Sequence[int], positions: Sequence[float]) -> fl
 
 
 def _swap_neighbors(rows: Sequence[list[int]], layers: Layers, positions: list[float]) -> None:
-    """Swap adjacent items if that reduces crossings. Moving items to the means of their neighbors cannot resolve ties."""
+    """Swap adjacent items if that reduces crossings. Moving items to mean positions cannot resolve ties."""
     for row in rows:
         for left in range(len(row) - 1):
             first, second = row[left], row[left + 1]

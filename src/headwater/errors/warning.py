@@ -7,7 +7,7 @@ from headwater.introspection.source_location import SourceLocation
 
 
 class UnusedNameWarning(HeadwaterWarning):
-    """Nothing reads an input, override or config value."""
+    """An input, override or config value has no effect, because nothing reads it."""
 
 
 class UnwrappedFunctionWarning(HeadwaterWarning):

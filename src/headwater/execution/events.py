@@ -191,7 +191,7 @@ def _observer(replacement: object) -> Observer:
 
 
 def _location(error: BaseException, handler: Callable[..., Any]) -> SourceLocation:
-    """Return the line on which an observer raised an exception, or its method's location if the method could not be called."""
+    """Return the line on which a method raised an exception, or the method's location if it could not be called."""
     traceback = None if error.__traceback__ is None else error.__traceback__.tb_next
     return (
         source_location(handler)

@@ -125,7 +125,7 @@ class ElementCalls:
         if all(isinstance(values, list) for values in parts):
             values = parts[0] if len(parts) == 1 else list(chain.from_iterable(parts))
             return Succeeded(self._function.value(self._rows, values))
-        from headwater.execution.remote_parts import succeeded  # imported lazily: only the workers of a cluster keep values
+        from headwater.execution.remote_parts import succeeded  # imported lazily: only values on a cluster's workers need it
 
         return succeeded(self._function, self._rows, parts)
 

@@ -49,7 +49,7 @@ class PolicyRunner:
             unavailable: outcomes that are known before the run, keyed by the names of inputs, overridden nodes and steps.
 
         Raises:
-            Exception: an exception from a function, with a note that names the node, if the policy ends the run on a failure.
+            Exception: a function raised an exception, and the policy ends the run on a failure. A note names the node.
         """
         events = Events(self.policy.observers)
         middleware = self.policy.middleware

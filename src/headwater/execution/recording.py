@@ -16,7 +16,7 @@ class Recording:
     """The code of a dataflow, and the request and the values of a run."""
 
     sources: Mapping[str, str]
-    """The source text of each module in the order of the dataflow, keyed by module name."""
+    """The source text of each module, keyed by module name, in the order of the modules in the dataflow."""
     graph: Graph
     values: Mapping[str, Any]
     """The values of the nodes that ran, and of the inputs and config values that they read."""

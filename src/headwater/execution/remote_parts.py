@@ -1,7 +1,7 @@
 """Keeps the values of mapped nodes on the workers of a cluster.
 
 A batch of calls leaves its values on a worker. The list of all values is created in this process only when code in this
-process reads it, such as a hook. If a function on the same cluster reads the list, a worker joins the batches instead.
+process, such as a hook, reads it. If a function on the same cluster reads the list, a worker joins the batches instead.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ class JoinedValue(RemoteValue):
 
 
 def succeeded(function: MappedCall, rows: Rows, parts: Sequence[Sequence[Any]]) -> Succeeded:
-    """Return the values of all batches: a reference if the workers of one cluster keep all of them."""
+    """Return the values of all batches. If the workers of one cluster keep all of them, return a reference."""
     references = [part.reference for part in parts if isinstance(part, PartValues)]
     if len(references) == len(parts) and len({reference.cluster for reference in references}) == 1:
         return RemoteSucceeded(JoinedValue(references, _Join(function, replace(rows, rows=()), None)))

@@ -64,7 +64,7 @@ Derivation = FunctionResult | ExtractedPart | NodeAlias | SubdagInput
 
 
 def derivation_of(node: Node) -> Derivation | None:
-    """Return the derivation of a function node, or None if only Headwater can compute it, such as the result of a check."""
+    """Return the derivation of a function node. None if only Headwater can compute the value, as for the result of a check."""
     match node.operation:
         case None:
             return _called(node)

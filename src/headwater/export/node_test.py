@@ -27,8 +27,8 @@ def node_test(recording: Recording, name: str, files: DataFiles | None = None) -
     Args:
         recording: a run, from `Session.recording()` or `record(...)`.
         name: the name of the node.
-        files: collects the test's data files, for values that are too long for code. Without `files`, such values raise an
-            error.
+        files: collects the test's data files, for values that are too long to write as code. Without `files`, such values
+            raise an error.
 
     Raises:
         UnknownNode: if there is no such node.

@@ -19,7 +19,7 @@ def record(
     config: Mapping[str, Any] | None = None,
     overrides: Mapping[str, Any] | None = None,
 ) -> Recording:
-    """Run the dataflow that modules define, and record the values of the outputs and all upstream nodes.
+    """Run the dataflow that the modules define, and record the values of the outputs and all upstream nodes.
 
     Args:
         modules: see `Builder.with_modules`.

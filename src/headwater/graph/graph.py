@@ -426,7 +426,7 @@ def _solved_types(linked: Mapping[str, Node], order: Sequence[str]) -> dict[str,
 
 
 def _consumers(nodes: Mapping[str, Node], names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return the names of the nodes that depend on each name."""
+    """Return the names of the nodes that depend on each of the names."""
     consumers: dict[str, list[str]] = {name: [] for name in names}
     for node in nodes.values():
         for source in dict.fromkeys(dependency.source for dependency in node.dependencies):

@@ -66,7 +66,7 @@ class Await:
 
 
 class Shape(NamedTuple):
-    """The number of arguments that form a parameter's value, and its form: a list, a dictionary, or the argument itself."""
+    """The number of arguments that form a parameter's value, and the form: a list, a dictionary, or the argument itself."""
 
     size: int
     names: tuple[str, ...] | None = None
@@ -149,7 +149,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """The only argument, unchanged: at the end of a pipe, and for values that a subdag receives."""
+    """The only argument, unchanged. Used at the end of a pipe, and for values that a subdag receives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Save:
 
 @dataclass(frozen=True, slots=True)
 class Combine:
-    """The arguments combined into one value with a result builder."""
+    """The arguments, combined into one value by a result builder."""
 
     builder: ResultBuilder[Any]
     names: tuple[str, ...]

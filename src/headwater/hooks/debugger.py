@@ -23,15 +23,15 @@ class Breakpoints:
     """Middleware that stops in the debugger at selected nodes.
 
     At "before" and "after", `call.named` holds the arguments. After the call, `value` holds the result, and you can assign to
-    it. At "error", the debugger opens in the function that raised. Use the hook without an executor: a debugger needs the
+    it. At "error", the debugger opens in the function that failed. Use the hook without an executor: a debugger needs the
     terminal.
 
     Args:
         *moments: when to stop: "before" or "after" a call, or on an "error". By default, "before".
         name: a node name or a pattern (`*`, `?`). By default, all nodes.
         tag: only nodes with these tags, as in `Driver.list_available_variables(tag_filter=...)`.
-        stop: a function that stops in its caller's frame. By default, `sys.breakpointhook`, which `PYTHONBREAKPOINT`
-            configures.
+        stop: a function that opens the debugger in its caller's frame. By default, `sys.breakpointhook`, which
+            `PYTHONBREAKPOINT` configures.
         post_mortem: a function that opens a traceback in the debugger. By default, `pdb.post_mortem`.
 
     Raises:

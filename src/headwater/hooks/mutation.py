@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 class WatchArguments:
     """Middleware that warns when a function changes an argument in place.
 
-    Arguments are isolated if that is cheap. For example, a function that changes a pandas frame does not affect other
-    functions. Other arguments are compared before and after the call. Constants and defaults are copied for each call and not
-    watched.
+    Arguments that are cheap to isolate, such as pandas frames, are isolated: changing them does not affect other functions.
+    Other arguments are compared before and after the call. Constants and defaults are copied for each call and not watched.
 
     >>> import warnings
     >>> from headwater import Builder

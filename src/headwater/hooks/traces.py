@@ -1,4 +1,4 @@
-"""Trace files in the JSON format of Chrome, which Perfetto also reads."""
+"""Trace files in Chrome's JSON format, which Perfetto also reads."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def write_trace(path: str | PathLike[str], spans: Iterable[Span]) -> None:
 
 
 def _without_overlaps(spans: Iterable[Span]) -> list[Span]:
-    """Put overlapping spans into different rows. In an event loop, calls in the same thread overlap."""
+    """Put overlapping spans into different rows. In an event loop, calls in the same thread can overlap."""
     separated: list[Span] = []
     ends: dict[str, list[float]] = {}
     for worker, name, start, seconds, details in sorted(spans, key=lambda span: span[2]):

@@ -1,4 +1,4 @@
-"""Reads and writes whole files, which are passed as paths or open files."""
+"""Reads and writes whole files. A file is passed as a path or as an open file."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def read_text(location: FileLocation, encoding: str, format_: str) -> str:
 
 
 def write_bytes(location: FileLocation, content: bytes, format_: str) -> None:
-    """Write all bytes or none, to a file or at the position of an open file.
+    """Write either all bytes or none, to a path or at the current position of an open file.
 
     Raises:
         UnsupportedLocation: the location is a URL, or a file opened as text.

@@ -1,4 +1,4 @@
-"""The adapter protocol: a dataclass whose fields are its arguments, with a method that loads or saves."""
+"""The adapter protocol: a dataclass whose fields are its arguments, with a method that loads or saves data."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Adapter(Protocol):
 
     @classmethod
     def name(cls) -> str:
-        """Return the format's name. For example, `json` adds `load_from.json`, `save_to.json`, `to.json` and `from_.json`."""
+        """Return the format's name. The name `json` adds `load_from.json`, `save_to.json`, `to.json` and `from_.json`."""
         ...
 
     @classmethod

@@ -50,7 +50,7 @@ def _ignored_in(scope: ast.Module | Scope, *, runs: bool = True) -> Iterator[str
 
 
 def _scopes_in(node: ast.AST) -> Iterator[Scope]:
-    """Yield the functions and classes in a scope, including those inside `if` and other blocks, but not inside each other."""
+    """Yield the functions and classes directly in a scope, or in an `if` or another block of the scope."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, Scope):
             yield child

@@ -55,7 +55,7 @@ class Column(Protocol):
         ...
 
     def mean(self) -> float | None:
-        """Return the mean of the values that are not missing, or None if there are none."""
+        """Return the mean of the values that are not missing, or None if there are no such values."""
         ...
 
     def standard_deviation(self) -> float | None:

@@ -22,4 +22,4 @@ class NoFileFormat(NotWritable, has_page=False):
 
 
 class TooLarge(NotWritable, has_page=False):
-    """The value exceeds a limit for both code and files."""
+    """The value is too large for code and for files."""

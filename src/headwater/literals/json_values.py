@@ -59,7 +59,7 @@ class CodeWriter(Protocol):
     """True while writing an expected value for a comparison with `==`."""
 
     def attempt(self) -> AbstractContextManager[None]:
-        """Undo imports and stored values if the block raises."""
+        """If the block raises an exception, undo its imports and stored values."""
         ...
 
     def module(self, name: str, short: str | None = None) -> str:
@@ -138,7 +138,7 @@ class _Encoding:
         return self._single(cls, values) or self._fields(cls, values, depth)
 
     def _mixed(self, values: Sequence[Any], depth: int) -> tuple[list[Any], str]:
-        """Encode values of several types, each with the index of its type. All JSON types share an index."""
+        """Encode values of several types, each with the index of its type. All types that JSON supports share one index."""
         groups: dict[type | None, list[Any]] = {}
         for value in values:
             groups.setdefault(None if type(value) in _SCALARS else type(value), []).append(value)
@@ -276,7 +276,7 @@ def is_identical(left: Any, right: Any) -> bool:
 
 
 def differs_from_itself(value: Any) -> bool:
-    """Return True for NaN of a class that `pytest.approx` does not support, such as Decimal."""
+    """Return True for a NaN of a class that `pytest.approx` does not support, such as Decimal."""
     try:
         return bool(value != value)  # noqa: PLR0124 - the comparison with itself is the test
     except Exception:  # noqa: BLE001 - a signaling NaN raises for every comparison

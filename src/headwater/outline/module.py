@@ -27,9 +27,9 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 class SourceModule:
     """The module-level names in a file, read from its text.
 
-    Statements in `if`, `try`, `with`, `for`, `while` and `match` are included, because a run may reach them. If exclusive
-    branches define the same name, the first definition is used. The bodies of `if TYPE_CHECKING:` and
-    `if __name__ == "__main__":` are omitted, because an imported module never runs them.
+    Statements in `if`, `try`, `with`, `for`, `while` and `match` are included, because importing the module may run them. If
+    exclusive branches define the same name, the first definition is used. The bodies of `if TYPE_CHECKING:` and
+    `if __name__ == "__main__":` are omitted, because importing the module never runs them.
     """
 
     name: str
@@ -40,7 +40,7 @@ class SourceModule:
     imports: dict[str, str] = field(default_factory=dict[str, str])
     """The full names of imported names and of classes: `{"pd": "pandas", "tag": "headwater.tag"}`."""
     stars: list[str] = field(default_factory=list[str])
-    """The modules with a star import (`from headwater import *`)."""
+    """The modules whose names are imported with a star (`from headwater import *`)."""
     assigned: dict[str, ast.expr] = field(default_factory=dict[str, ast.expr])
     """Module-level names with the expressions that are assigned to them."""
     redefined: list[tuple[FunctionNode, FunctionNode]] = field(default_factory=list[tuple[FunctionNode, FunctionNode]])
@@ -60,7 +60,7 @@ class SourceModule:
     is_opaque: bool = False
     """Whether code such as `globals()[name] = ...` may bind any name."""
     is_uncertain: bool = False
-    """Whether any of the module's functions may be different in a run."""
+    """Whether any of the module's functions may differ at run time, because `mutate` may change them."""
     classes: dict[str, ast.ClassDef] = field(default_factory=dict[str, ast.ClassDef])
     typed_dicts: dict[str, Any] = field(default_factory=dict[str, Any])
     """The `TypedDict` classes that were built from the text, keyed by name."""

@@ -94,7 +94,7 @@ class SourceScope:
                 raise
             _source_function(function).is_uncertain = True
             message = (
-                f"`{definition.name}` ({plain.location}): the fields of its type are known only at run time. "
+                f"`{definition.name}` ({plain.location}): the fields of its return type are known only at run time. "
                 "The graph shows the plain function."
             )
             self._diagnostics.append(Diagnostic(OutlineWarning(message, definition.name), plain.location))

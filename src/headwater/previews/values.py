@@ -104,7 +104,7 @@ def _image_preview(value: Any) -> ImagePreview | None:
 
 
 def image(value: Any, png: bytes) -> ImagePreview | None:
-    """Return a preview of a PNG image, or None if it is too large to send."""
+    """Return a preview of a PNG image, or None if the image is too large to send."""
     if len(png) > MAX_IMAGE_BYTES:
         return None
     return {

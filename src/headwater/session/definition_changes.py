@@ -46,7 +46,7 @@ def _module_defines_same_nodes(before: Code, after: Code, module: str) -> bool:
 
 
 class _Versions:
-    """Two versions of the code, in which statements are compared."""
+    """Two versions of the code, whose statements are compared."""
 
     def __init__(self, before: Code, after: Code) -> None:
         self._before = before
@@ -112,7 +112,7 @@ class _Versions:
 
 
 def _has_same_lines_and_docs(old: Statement, new: Statement) -> bool:
-    """Return True if all functions in a statement are on the same lines and have the same docstrings."""
+    """Return True if the functions in a statement have the same lines and docstrings in both versions."""
     return old.functions == new.functions and (not new.functions or old.first_line == new.first_line)
 
 
@@ -146,7 +146,7 @@ def _compiles(definition: ast.stmt) -> bool:
 
 
 def _binds_literal(statement: ast.stmt) -> bool:
-    """Return True if a statement only binds names to a literal. It cannot bind a function or raise an exception."""
+    """Return True if a statement only binds names to a literal, so it cannot bind a function or raise an exception."""
     match statement:
         case ast.Assign(targets=targets, value=value):
             pass

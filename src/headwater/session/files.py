@@ -26,7 +26,7 @@ class FileNameError(ValueError):
 
 
 def check_name(name: str) -> None:
-    """Check that a name stays inside the session's directory and can be imported.
+    """Check that a file with this name would be in the session's directory and, if it is a module, could be imported.
 
     Raises:
         FileNameError: the name is not valid. The message gives the reason and a remedy.

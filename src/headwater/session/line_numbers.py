@@ -56,7 +56,7 @@ def update_line_numbers(values: Iterable[Any], codes: Mapping[str, Sequence[Code
 
 
 def _update_docstring(function: FunctionType, docs: Mapping[int, tuple[str | None, str | None]]) -> None:
-    """Update the docstring of a function that is in `docs` or wraps one that is. Only the old docstring is replaced."""
+    """Update a function's docstring if `docs` contains the function or one that it wraps. Replace only the old docstring."""
     innermost: Any = function
     while id(innermost) not in docs:
         innermost = vars(innermost).get("__wrapped__") if isinstance(innermost, FunctionType) else None
@@ -78,7 +78,7 @@ def _does_the_same(code: CodeType, other: CodeType) -> bool:
 
 
 def _constants(code: CodeType) -> str:
-    """Return a function's constants, except its docstring. They are returned as text, because 1, 1.0 and True are equal."""
+    """Return the text of a function's constants, except its docstring. As values, 1, 1.0 and True would be equal."""
     constants = code.co_consts[1:] if _docstring(code) is not None else code.co_consts
     return repr([constant for constant in constants if constant is not None and not isinstance(constant, CodeType)])
 

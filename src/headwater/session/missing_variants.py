@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def missing_variants(graph: Graph, problems: Problems, reported: Container[str]) -> Iterator[ProblemView]:
     """Yield a problem for each node whose variants are all excluded by the config.
 
-    If a node has only one variant, it may be excluded on purpose. Such a node is reported only if the graph is otherwise empty.
+    If a node has only one variant, the variant may be excluded on purpose. Such a node is reported only if the graph is
+    otherwise empty.
 
     Args:
         graph: the built graph.

@@ -39,8 +39,8 @@ _BY_ROW: Final = ("loc", "at", "xs")
 def name_suggestion(error: BaseException, entries: Sequence[TracebackType]) -> str:
     """Return a suggestion to append to a message: the most similar name, or the available names. May be empty.
 
-    Only newer Python versions suggest names and attributes in tracebacks. These suggestions work in all versions and include
-    keys and columns.
+    Only newer Python versions suggest names and attributes in tracebacks. The suggestions of this function work in all versions
+    and include keys and columns.
 
     Args:
         error: the exception.

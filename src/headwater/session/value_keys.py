@@ -1,7 +1,7 @@
 """Keys of values, such as the columns of a table, for completion in an editor.
 
-Only direct instances of the supported classes have keys. Reading an instance of a subclass, or of any other class, could run
-the user's code.
+The keys of a value are returned only if the value is a direct instance of a supported class. Reading an instance of a subclass,
+or of any other class, could run the user's code.
 """
 
 from __future__ import annotations

@@ -36,7 +36,11 @@ class ChangedCode:
     """One piece of code that was changed, added or removed."""
 
     kind: Literal["definition", "statement", "module", "text"]
-    """A `definition` binds a name, a `statement` binds none, a `module` was added or removed, and `text` covers all modules."""
+    """The kind of the code.
+
+    A `definition` binds a name, and a `statement` binds none. A `module` was added or removed. The kind `text` stands for the
+    text of all modules.
+    """
     module: str = ""
     name: str = ""
     """The name that was changed. If the definition binds several names, one that the function reads is preferred."""

@@ -104,7 +104,7 @@ class Effects(NamedTuple):
     prints: bool = False
     """Whether the statement prints when its module is executed."""
     writes_files: bool = False
-    """Whether the function may write files when it is called."""
+    """Whether the statement, or a function that it defines, may write files."""
     mentions: frozenset[str] = frozenset()
     """The names from `SPECIAL` that occur anywhere in the statement."""
 

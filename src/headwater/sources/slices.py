@@ -28,7 +28,7 @@ class Slice:
     """The code that a set of functions depends on."""
 
     imports: tuple[str, ...]
-    """Import statements with one name each."""
+    """Import statements that import one name each."""
     body: str
     """Constants, helpers and functions, in dependency order."""
     opens_with_definition: bool
@@ -43,7 +43,7 @@ def slice_of(sources: Mapping[str, str], names: Iterable[tuple[str, str]], *, de
 
     Args:
         sources: the text of each module, keyed by module name.
-        names: the modules and names of the functions, and of other names to include.
+        names: the functions and other definitions to include, each as a pair of a module and a name.
         decorated: True to keep Headwater's decorators, and annotations such as `Collect[int]`.
 
     Raises:

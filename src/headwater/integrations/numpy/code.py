@@ -56,7 +56,7 @@ def scalar_code(value: Any, literals: Literals) -> Piece:
 
 
 def array_check(subject: str, array: Any, literals: Literals, name: str) -> list[str]:
-    """Return lines of code that compare the dtype, shape and items of `subject` with an array. Floats have a tolerance."""
+    """Return lines of code that compare the dtype, shape and items of `subject` with an array. Floats may differ slightly."""
     expected = literals.piece(array, name)
     testing = f"{literals.module('numpy', 'np')}.testing"
     is_close = array.dtype.kind in "fc"

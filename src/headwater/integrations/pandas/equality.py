@@ -160,7 +160,7 @@ _ARRAYS: Final[Mapping[str, Callable[[Any], list[Any]]]] = {
     "StringArrayNumpySemantics": _of_texts,
     "TimedeltaArray": _of_times,
 }
-"""For each array class, a function that returns its content as numpy arrays and indexes."""
+"""For each array class, a function that returns an array's content as numpy arrays and indexes."""
 
 INDEXES: Final = (
     *(pd.Index, pd.RangeIndex, pd.MultiIndex, pd.CategoricalIndex),

@@ -26,7 +26,7 @@ def series(text: str, separator: str | None) -> pl.Series:
     """Parse a series from one column.
 
     Raises:
-        ValueError: if there are more columns.
+        ValueError: if there is not exactly one column.
     """
     table = frame(text, separator)
     if table.width != 1:

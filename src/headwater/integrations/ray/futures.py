@@ -26,7 +26,7 @@ _LOST: Final = (LocalRayletDiedError, RaySystemError)
 class RayFuture(RemoteFuture):
     """The outcome of a Ray task.
 
-    Canceling does not stop the task: in Ray 2.60, `ray.cancel` kills this process if the task completes at the same time.
+    Canceling does not stop the task, because `ray.cancel` in Ray 2.60 kills this process if the task ends at the same time.
     """
 
     def __init__(self, node: Node, status: ray.ObjectRef[CallFailed | None], value: RayValue) -> None:
