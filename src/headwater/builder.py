@@ -157,8 +157,8 @@ class Builder(Generic[R]):
     def with_hooks(self, *hooks: Hook) -> Builder[R]:
         """Add observers and middleware for the build and for every run. See `headwater.hooks`.
 
-        Observers receive events in the order of the arguments. The first middleware is outermost. `Driver.execute` takes hooks
-        for one run.
+        Observers receive events in the order of the arguments. The first middleware is outermost. To use hooks
+        for only one run, pass them to `Driver.execute`.
 
         Raises:
             TypeError: an argument is neither an observer nor middleware.
@@ -333,11 +333,11 @@ class Builder(Generic[R]):
     def build(self) -> Driver[R]:
         """Check everything and return the driver.
 
-        If a config value does not fit a parameter that receives it, issue a warning. Requests that need the value fail.
+        A config value that does not fit a parameter causes a warning. Requests that need the value fail.
 
         Raises:
             DefinitionError, GraphError: a function is invalid, or functions do not fit together.
-                `SeveralErrors` if there are several.
+                `SeveralErrors` if there are several errors.
             TypeError: a hook has an `async def` method. Use `build_async`.
         """
         parts = self._parts

@@ -104,7 +104,7 @@ def test_an_unspecific_annotation_with_several_adapters_is_an_error():
         loaded_as(Any)
     assert "@load_from.probe on `probed` (tests/io/test_registry.py:" in str(caught.value).replace(f"{Path.cwd()}/", "")
     assert "`probe` can load several types (tests.Dog, list), but the annotation does not say which one" in str(caught.value)
-    assert "Annotate with one of them." in str(caught.value)
+    assert "Change the annotation to one of them." in str(caught.value)
 
 
 def test_a_class_may_load_and_save():

@@ -83,7 +83,10 @@ def test_tests_that_detect_every_mutant_pass() -> None:
         ),
         (
             "def test_total():\n    assert False\n    yield\n",
-            "`test_total` fails, although the code is correct: it contains `yield`, so calling it does not run it.",
+            (
+                "`test_total` fails, although the code is correct: it contains `yield`, so calling it does not run it. "
+                "Remove `yield`."
+            ),
         ),
         (
             "class Shop:\n    def test_total(self):\n        assert False\n",

@@ -6,7 +6,7 @@ import pytest
 
 from headwater.outline import outline
 
-UNSURE = "\nOnly a run can tell whether this is an error: a decorator or a branch may change these functions."
+UNSURE = "\nOnly a run can tell whether this is an error: a decorator or a branch may change the functions involved."
 DIFFERENT = """\
 def price() -> float: ...
 def total(price: str) -> float: ...

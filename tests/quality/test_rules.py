@@ -156,7 +156,7 @@ def test_a_selected_node_that_cannot_be_checked_is_an_error_with_both_locations(
     assert message.startswith("`checks` for `allow_nans` (")
     assert line in message
     assert f"applied to `label` ({caught.value.locations[1]}): `allow_nans` cannot check a value of type str." in message
-    assert message.endswith("Add `.where(type=...)` to select only nodes of a type that it can check.")
+    assert message.endswith("Add `.where(type=...)` to select only nodes of a type that the check supports.")
     assert caught.value.locations[1].line == label_line
     assert caught.value.node == "label"
 

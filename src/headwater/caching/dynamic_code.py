@@ -23,7 +23,7 @@ _DYNAMIC_FUNCTIONS: Final = frozenset(
         *(("runpy", "run_module"), ("runpy", "run_path")),
     }
 )
-"""Functions that can run or read arbitrary code, identified by module and name. Users may import them under other names."""
+"""Functions that can run or read arbitrary code. Module and name identify them even if an import renames them."""
 _DYNAMIC_ATTRIBUTES: Final = {
     "__globals__": "__globals__",
     "__subclasses__": "__subclasses__",
@@ -74,7 +74,7 @@ def imports_problem(imports: Iterable[Import], names: frozenset[str]) -> str | N
 
     Args:
         imports: the imports.
-        names: all names in the code, because the attributes read from an imported module are not known exactly.
+        names: all names in the code. Any of them may be an attribute that the code reads from an imported module.
     """
     for imported in imports:
         attributes = names if imported.names is None else imported.names

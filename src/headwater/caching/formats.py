@@ -1,6 +1,7 @@
 """File formats for cached values: parquet for frames, npy for arrays, JSON for plain values, pickle for everything else.
 
-A format is used only if it restores a value exactly. Before a value is stored, it is decoded and hashed to check this.
+A format is used only if it restores a value exactly. To check this, an encoded value is decoded and hashed before it is
+stored.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ class Format:
     """A file format: how to convert values to bytes and back."""
 
     name: str
-    """The name that users write: `parquet`. It is also the suffix of the file."""
+    """The name that users write, such as `parquet`. It is also the suffix of the file."""
     dump: Callable[[Any], bytes]
     """Return a value as bytes. May raise any exception if the format does not support the value."""
     load: Callable[[bytes], Any]

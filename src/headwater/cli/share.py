@@ -78,7 +78,7 @@ def _texts(paths: Sequence[Path]) -> dict[str, str]:
                 f"`{path.name}` is not a valid file name in a playground. Use letters, digits, spaces, dots, `-` and `_`."
             )
         if path.name in texts:
-            raise ValueError(f"Two files are named `{path.name}`, but a playground has only one folder.")
+            raise ValueError(f"Two files are named `{path.name}`, but a playground has only one folder. Rename one of them.")
         texts[path.name] = path.read_bytes().decode("utf-8")  # `read_text` would change line endings
     if not any(name.endswith(".py") for name in texts):
         raise ValueError("None of the files is a Python module. Add a .py file.")

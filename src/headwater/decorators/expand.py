@@ -71,8 +71,8 @@ def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:
 def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str, str], Any]) -> Decorator:
     """Create one node for each name, with one parameter bound to a value.
 
-    `@parameterize_values("days", {"weekly": 7, ("monthly", "By the month."): 30})`: a key is the name of a node, or its name
-    and its documentation.
+    In `@parameterize_values("days", {"weekly": 7, ("monthly", "By the month."): 30})`, each key is the name of a node, or a
+    pair of the name and the documentation.
 
     Raises:
         DecoratorError: there are no names, a key is invalid, or the parameter is unknown.

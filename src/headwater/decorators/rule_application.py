@@ -20,7 +20,7 @@ def apply_rules(nodes: Sequence[Node], rules: Sequence[CheckRule]) -> list[Node]
     match any node.
 
     Raises:
-        CheckRuleError: if a rule selects a node that it cannot check. `SeveralErrors` if there are several.
+        CheckRuleError: if a rule selects a node that it cannot check. `SeveralErrors` if there are several errors.
     """
     exempt = check_node_names(nodes) | {node.name for node in nodes if node.is_received}
     # One set per module: if a node replaces another module's node of the same name, the checks of both nodes have the same
@@ -54,7 +54,7 @@ def _rule_errors(rule: CheckRule, node: Node) -> Iterable[HeadwaterError]:
         except InvalidCheck as error:
             yield CheckRuleError(
                 f"{rule.description}, applied to `{node.name}` ({node.location}): {error} "
-                "Add `.where(type=...)` to select only nodes of a type that it can check.",
+                "Add `.where(type=...)` to select only nodes of a type that the check supports.",
                 [rule.location, node.location],
                 node.name,
             )

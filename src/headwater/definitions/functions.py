@@ -122,8 +122,8 @@ def nodes_of(
     """Return the nodes of all functions that are included under a config.
 
     `keys` collects the config keys on which decorators depend, including those of computed decorators. `excluded_variants`
-    collects the functions that are not included, keyed by the names of their nodes. `reuse` returns the nodes of a
-    function, from an earlier build or from the callable that creates them.
+    collects the functions that are not included, keyed by the names of their nodes. `reuse` takes a
+    definition and a callable that creates its nodes, and returns these nodes or those from an earlier build.
 
     Raises:
         DefinitionError: a function cannot become a node. `SeveralErrors` if there are several errors.
@@ -337,7 +337,7 @@ class RecordingScope:
         return self._scope.node_of(function)
 
     def nodes_of(self, sources: Sequence[ModuleType | Callable[..., Any]], config: Mapping[str, Any]) -> Sequence[Node]:
-        """Return the nodes of modules and functions. Reads of `self.config` are recorded."""
+        """Return the nodes of modules and functions. Reads are recorded if `config` is `self.config`."""
         return self._scope.nodes_of(sources, config)
 
 

@@ -1,8 +1,8 @@
 """Signatures of functions: the parameters, the return type, and how to call the function.
 
 The signature of a plain function is read from its code object and annotations, which takes one microsecond. For a callable
-without its own code object (wrapped by `functools.wraps`, cached, partial), `inspect.signature` is used. It takes seven
-microseconds.
+without its own code object (wrapped by `functools.wraps`, cached, partial), `inspect.signature` is used, which takes
+seven microseconds.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def layout_of(picture: Picture) -> Layout:
 
 
 def abbreviate(text: str, limit: int = _MAX_LABEL_LENGTH) -> str:
-    """Replace the middle of text that is longer than `limit` with an ellipsis."""
+    """Return the text. If it is longer than `limit`, replace its middle with an ellipsis."""
     if len(text) <= limit:
         return text
     head = (limit - 1) * 2 // 3

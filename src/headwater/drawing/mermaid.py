@@ -37,7 +37,7 @@ def _lines(picture: Picture) -> Iterator[str]:
     members: dict[str, list[str]] = {}
     for position, box in enumerate(picture.boxes):
         _add_classes(box, f"n{position}", members)
-    # Functions that are called for each element have the same shape as other functions.
+    # The legend omits functions that are called for each element, because all functions have the same shape.
     legend = [box for box in picture.legend if not box.is_mapped]
     if legend:
         yield "  subgraph legend"

@@ -19,7 +19,7 @@ MakeCall = Callable[[Call], Coroutine[Any, Any, Succeeded | Failed]]
 
 
 class AsyncAttempt:
-    """Functions that run calls through middleware and return their outcomes.
+    """Runs calls through middleware and returns their outcomes.
 
     Attributes:
         plain: makes calls to plain functions through the inner layers of middleware that need not be awaited.
@@ -130,8 +130,8 @@ def _around(method: Callable[[Call, Proceed], Any], proceed: AsyncProceed) -> As
 class AwaitableValue:
     """The object that `proceed` returns to a synchronous `around` for an `async def` node.
 
-    Awaiting this object returns the node's value. The function is called when the object is awaited, so it is
-    not called if the middleware does not return the object.
+    Awaiting this object returns the node's value. The function is called when the object is awaited.
+    If the middleware does not return the object, the function is not called.
     """
 
     __slots__ = ("_call", "_proceed")

@@ -32,7 +32,7 @@ class Delivery(Generic[T]):
         self._folder: str | None = None
 
     def through(self, folder: str) -> Delivery[T]:
-        """Send large values through shared memory, in this folder."""
+        """Send large values through shared memory, as files in this folder."""
         self._folder = folder
         return self
 

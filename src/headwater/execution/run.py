@@ -78,7 +78,7 @@ class Run:
 
     @property
     def catches(self) -> tuple[type[BaseException], ...]:
-        """The exceptions that are treated as a failure of a function."""
+        """The exceptions that are treated as failures of a function."""
         return self._policy.catches
 
     def initial(self, slot: int) -> Any:
@@ -87,7 +87,7 @@ class Run:
 
     @property
     def can_start_ahead(self) -> bool:
-        """True if no value is cached or missing, so a step can be submitted before its dependencies are settled."""
+        """True if there is no cache and no value is missing, so a step can be submitted before its dependencies are settled."""
         return self._traces is None and not self._unavailable and not self.plan.missing
 
     def announce(self) -> None:

@@ -105,6 +105,6 @@ def file_stem(name: str, used_names: Collection[str]) -> str:
 
 
 def plain_stem(name: str) -> str:
-    """Return the part of a file name that identifies a node. Callers must extend it: it may be a Windows device name."""
+    """Return the part of a file name that identifies a node. Callers must extend it, since it may be a Windows device name."""
     word = re.sub(r"[^A-Za-z0-9_]+", "_", name)
     return (word if word == name else word.strip("_"))[:_MAX_STEM_LENGTH] or "value"

@@ -207,7 +207,7 @@ class _ProfiledRun(Observer):
             self._record(call.node, _Calls(start, end, end - start, 1, memory, threading.current_thread().name))
 
     def _record(self, node: Node, calls: _Calls) -> None:
-        """Record a call. The duration of a repeated call is measured from the start of the first attempt."""
+        """Record a call. If a call is retried, its duration is measured from the start of the first attempt."""
         with self._lock:
             earlier = self._calls.get(node.name)
             if earlier is not None:

@@ -1,8 +1,8 @@
 """Loaders and savers, as nodes in a dataflow.
 
 An *adapter* reads or writes one format. Standard library formats are always available. Formats of pandas, polars, numpy,
-PyYAML, matplotlib or plotly are available once your code has imported that library. Attach adapters outside the functions
-with `to` and `from_`, or to the functions with the decorators `load_from` and `save_to`.
+PyYAML, matplotlib or plotly are available once your code has imported that library. Add adapters to a dataflow
+with `to` and `from_`, or attach them to its functions with the decorators `load_from` and `save_to`.
 
 >>> from headwater import Builder
 >>> from headwater.io import from_

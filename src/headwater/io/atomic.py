@@ -31,7 +31,7 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
     stays unchanged and nothing is left behind. If the process is killed, either the old or the new file exists, and the hidden
     folder may remain.
 
-    Symbolic links are followed and stay links: their target is replaced. Permissions are preserved. The owner and group are
+    Symbolic links are followed and stay links: their targets are replaced. Permissions are preserved. The owner and group are
     preserved if the process may set them. Other hard links keep the old content. A pipe, a device or `/dev/stdout` receives the
     content once it is complete. A URL such as `s3://...` is yielded unchanged.
 

@@ -166,7 +166,7 @@ one value. The format's arguments are values, or `source("node")` for the value 
 """
 
 from_: Final = _From()
-"""`from_.json(target="prices", path="prices.json")` loads a node or input instead of computing it."""
+"""`from_.json(target="prices", path="prices.json")` loads the value of a node or input."""
 
 
 def add_materializers(graph: Graph, materializers: Iterable[Materializer], config: Mapping[str, Any]) -> Graph:

@@ -17,8 +17,8 @@ def file_metadata(path: FileLocation) -> Metadata:
     """Describe a file: its path, its size in bytes, its modification time and the current time, in seconds since 1970.
 
     For a folder, the size is the total size of its files and the modification time is that of the newest file. For a URL
-    (`https://...`), a pattern (`*.csv`), a pipe or an open file, size and modification time are None. The path of an open file
-    is its name, or None for a buffer in memory.
+    (`https://...`), a pattern (`*.csv`), a pipe or an open file, the size and the modification time are None. The path of an
+    open file is its name, or None for a buffer in memory.
     """
     if is_open_file(path):
         name = getattr(path, "name", None)

@@ -206,7 +206,7 @@ def _for_anything(
     types = ", ".join(_type_label(accepted) for adapter in adapters for accepted in adapter.applicable_types())
     raise fail(
         f"`{format_}` can {direction} several types ({types}), but the annotation does not say which one to use. "
-        "Annotate with one of them."
+        "Change the annotation to one of them."
     )
 
 

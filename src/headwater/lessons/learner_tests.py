@@ -54,7 +54,7 @@ class LearnerTests:
 
     @cached_property
     def survivors(self) -> tuple[str, ...]:
-        """The faults of the mutants that survive: all tests pass on them."""
+        """The faults of the mutants on which all tests pass."""
         return tuple(mutant.fault for mutant in self.mutants if not self._detect(mutant))
 
     def _detect(self, mutant: Mutant) -> bool:
@@ -84,7 +84,7 @@ def _tests_in(file: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
         reason = _without(file.parent, plain_text_of(error))
         raise CheckFailure(f"`{file.name}` cannot be imported: {type_name(error)}: {reason}") from None
-    for name, item in tuple(vars(module).items()):  # a test that warns or sets a global changes the dictionary
+    for name, item in tuple(vars(module).items()):  # a test that sets a global or causes a warning changes the dictionary
         if getattr(item, "__module__", None) != file.stem:
             continue
         if name.startswith(PREFIX) and inspect.isfunction(item):
@@ -107,7 +107,7 @@ def _failure(test: Callable[..., object], directory: Path) -> str | None:
     if inspect.iscoroutinefunction(test) or inspect.isasyncgenfunction(test):
         return "it is `async`, so calling it does not run it. Remove `async`"
     if inspect.isgeneratorfunction(test):
-        return "it contains `yield`, so calling it does not run it"
+        return "it contains `yield`, so calling it does not run it. Remove `yield`"
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")  # the process's warning filters must not affect the result
         try:

@@ -50,7 +50,7 @@ class FrameLibrary(Protocol):
     def with_columns(self, frame: Any, columns: Mapping[str, Any]) -> Any:
         """Return a frame with added columns, which replace columns of the same name.
 
-        A single value instead of a column fills every row.
+        If a single value is given instead of a column, it fills every row.
         """
 
 

@@ -117,7 +117,7 @@ class Literals:
         return bound
 
     def name(self, module: str, name: str, value: Any = None) -> str:
-        """Import a name from a module and return its name in the code. The import renames it if the name is already used.
+        """Import a name from a module and return its name in the code. If the name is already used, the code uses another name.
 
         Args:
             module: the module.
@@ -154,7 +154,7 @@ class Literals:
 
     @contextmanager
     def attempt(self, *, spread: bool | None = None) -> Generator[None]:
-        """Undo imports, stored values and counts if the block raises."""
+        """If the block raises, undo imports, stored values and counts."""
         before = (dict(self.imports), self._remaining, self._remaining_parts, self._depth, self.is_spread)
         stored = None if self._files is None else self._files.snapshot()
         self.is_spread = self.is_spread if spread is None else spread

@@ -43,7 +43,7 @@ class NameChanges:
 
 
 def bound_names(statements: Iterable[ast.stmt], *, has_globals: bool) -> Counter[str]:
-    """Count how often a module's statements bind each name. Nested statements are not counted.
+    """Count how often a module's statements bind each name. Bindings in nested statements are not counted.
 
     `has_globals` is True if functions may have `global` statements.
     """
@@ -64,7 +64,7 @@ def _header(statement: ast.stmt) -> Iterator[ast.AST]:
         case ast.AnnAssign(value=None):
             pass
         case ast.AugAssign():
-            yield from (statement, statement.target)  # an augmented assignment also reads the name
+            yield from (statement, statement.target)  # counted twice, because the name must already be bound
         case ast.Try() | ast.TryStar():
             yield from (ast.Name(handler.name, ast.Store()) for handler in statement.handlers if handler.name)
         case ast.Match():

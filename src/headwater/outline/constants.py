@@ -193,7 +193,7 @@ class Evaluator:
         return value if is_type(value) else self.budget.charge(value, plain=True)
 
     def _rounds(self, expression: Comprehension) -> tuple[Evaluator, Iterator[None]]:
-        """Return an evaluator for the inside of a comprehension, and an iterator that assigns its variables for each item."""
+        """Return an evaluator for the inside of a comprehension, and an iterator that assigns its loop variables."""
         first = self.iterate(expression.generators[0].iter)  # evaluated outside the comprehension, as in Python
         targets = (part for generator in expression.generators for part in ast.walk(generator.target))
         variables = {part.id: _UNBOUND for part in targets if isinstance(part, ast.Name)}
@@ -333,7 +333,7 @@ class Evaluator:
     def _contains(self, item: Any, container: Any) -> bool:
         self.budget.charge(item, plain=True)
         if type(container) is range:
-            of_type(item, INTEGERS)  # for other containers, Python compares every item
+            of_type(item, INTEGERS)  # for other items, Python compares every number in the range
         self.budget.charge(container, plain=True)
         return item in of_type(container, SEQUENCES | SETS | {dict})
 

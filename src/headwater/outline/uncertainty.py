@@ -63,7 +63,9 @@ class UncertainFunctions:
         error = diagnostic.error
         node = error.node if isinstance(error, HeadwaterError) else diagnostic.node
         locations = error.locations if isinstance(error, HeadwaterError) else ()
-        message = f"{error}\nOnly a run can tell whether this is an error: a decorator or a branch may change these functions."
+        message = (
+            f"{error}\nOnly a run can tell whether this is an error: a decorator or a branch may change the functions involved."
+        )
         return replace(
             diagnostic, error=OutlineWarning(message, node), location=diagnostic.location or next(iter(locations), None)
         )

@@ -1,4 +1,4 @@
-"""Finds the modules that a program must include, because they import Headwater or Python cannot import them by name."""
+"""Finds the modules that a program must include, because Python cannot import them by name or because they import Headwater."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class ProgramFunctions:
         self.builtins: set[str] = set()
         """The names of the built-in functions to which the program refers."""
         self.file: str | None = None
-        """The file of the included module that reads `__file__`. In the program, `__file__` is a different file."""
+        """The file of the included module that reads `__file__`. The program assigns this path to its own `__file__`."""
         self._codes: dict[str, frozenset[CodeType]] = {}
 
     @property
@@ -179,7 +179,9 @@ def _file_read_in(texts: Mapping[str, str]) -> str:
     readers = [name for name, text in texts.items() if "__file__" in text]
     if len(readers) > 1:
         listed = ", ".join(f"`{name}`" for name in readers)
-        raise NotWritable(f"The modules {listed} read `__file__`, but a program has only one. Use an input for the path.")
+        raise NotWritable(
+            f"The modules {listed} read `__file__`, but a program has only one `__file__`. Use an input for the path."
+        )
     return str(sys.modules[readers[0]].__file__)
 
 

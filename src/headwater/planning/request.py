@@ -66,7 +66,7 @@ class ResolvedRequest(NamedTuple):
     expected: tuple[tuple[str, Any], ...]
     """Pairs of a provided name and a type that its value must fit.
 
-    If readers have different types, a name has several pairs.
+    If the parameters that read the value have different types, the name has several pairs.
     """
     nested: tuple[tuple[str, int], ...]
     """Pairs of an overridden name and the nesting depth of the lists in its value, if the depth is at least 2."""
@@ -163,7 +163,7 @@ def output_names(outputs: Iterable[Output], graph: Graph) -> list[str]:
     """Return the node names of the outputs.
 
     Raises:
-        RequestError: an output is not a node. `SeveralErrors` if there are several.
+        RequestError: an output is not a node. `SeveralErrors` if there are several errors.
     """
     errors: list[HeadwaterError] = []
     names = _outputs(outputs, graph, (), errors)

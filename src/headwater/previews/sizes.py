@@ -24,9 +24,9 @@ SAMPLES: Final = (32, 8, 4, 2)
 
 _ATOMS: Final = frozenset({bool, int, float, complex, str, bytes, type(None)})
 _CODE: Final = (type, ModuleType, FunctionType, BuiltinFunctionType, CodeType, FrameType)
-"""The classes of objects that belong to the program, so they do not count toward the size of a value."""
+"""The classes of objects that belong to the program. Such objects do not count toward the size of a value."""
 
-# Bypasses the metaclass of a user's class, which can redefine `__mro__`.
+# These functions bypass the metaclass of a user's class, which can redefine `__mro__`.
 _mro: Final[Callable[[type], tuple[type, ...]]] = type.__dict__["__mro__"].__get__
 _module: Final[Callable[[type], object]] = type.__dict__["__module__"].__get__
 _namespace: Final[Callable[[type], Mapping[str, object]]] = type.__dict__["__dict__"].__get__

@@ -89,7 +89,7 @@ class _Guarded:
     def __call__(self, value: Any) -> ValidationResult:
         try:
             return self._validate(value)
-        except Exception as error:  # noqa: BLE001 - each library raises its own errors for dtypes that do not compare
+        except Exception as error:  # noqa: BLE001 - each library raises its own errors for dtypes that cannot be compared
             reason = f"The check cannot be evaluated: {type(error).__name__}: {error}"
             return ValidationResult(False, reason, {"error": error})
 

@@ -106,7 +106,7 @@ def checks(*validators: CustomValidator, importance: Importance = "warn", **argu
     >>> driver.execute(["share_range_validator"])["share_range_validator"].message
     '1.5 is not between 0 and 1.'
     """
-    caller = sys._getframe(1)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - as `warnings` finds a line
+    caller = sys._getframe(1)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - `warnings` also finds the caller's line this way
     location = SourceLocation(caller.f_code.co_filename, caller.f_lineno)
     if not validators and not arguments:
         raise CheckRuleError(

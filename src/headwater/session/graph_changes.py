@@ -33,7 +33,10 @@ class GraphVersions:
         self._graphs: dict[int, GraphView] = {}
 
     def publish(self, graph: GraphView, since: int | None) -> VersionedGraph:
-        """Return the graph. If the version `since` is stored and similar, return only the difference from it."""
+        """Return the graph.
+
+        If the version `since` is stored and at most half of the nodes have changed, return only the difference from it.
+        """
         before = None if since is None else self._graphs.get(since)
         version = next(self._versions)
         self._graphs[version] = graph

@@ -65,7 +65,7 @@ class _Loaded:
     mutators: tuple[str, ...] = ()
     """See `Code.mutators_in`."""
     names_before_failure: Mapping[str, Any] | None = None
-    """The module's names before a failed execution. None if they are the current names."""
+    """The module's names before a failed execution. None if the latest execution succeeded or the names have been restored."""
     classes: dict[str, _Bindings] = field(default_factory=dict[str, _Bindings])
     """The bindings of statements that bound classes, including statements in earlier versions of the module.
 
@@ -176,7 +176,10 @@ class Modules:
         return (() if loaded is None else loaded.mutators) == code.mutators_in(name)
 
     def _update_line_numbers(self, names: Iterable[str], code: Code) -> None:
-        """Update the line numbers of all functions in modules. Side effects may have stored functions in any module."""
+        """Update the line numbers of the functions that these modules define.
+
+        Side effects may have stored the functions in any module.
+        """
         programs = [program for name in names for program in self._compile(name, code.statements(name), code)]
         bound = [value for loaded in self._loaded.values() for names in loaded.bindings.values() for value in names.values()]
         values = [value for loaded in self._loaded.values() for value in vars(loaded.module).values()]
@@ -199,7 +202,7 @@ class Modules:
             update_line_numbers(values, function_codes(programs))
 
     def _sees_later_effects(self, name: str, code: Code) -> bool:
-        """Return whether a changed statement would see bindings or side effects that a new process would produce later."""
+        """Return whether a changed statement would see bindings or side effects that come after it in a new process."""
         loaded = self._loaded.get(name)
         before = {} if loaded is None else loaded.bindings
         return any(
@@ -304,7 +307,8 @@ class Modules:
     ) -> dict[str, _Bindings]:
         """Execute the changed statements. Return the bindings of all statements, keyed by stamp.
 
-        The new bindings are also added to the previous bindings. If a statement fails, earlier bindings are still added.
+        The new bindings are also added to the previous bindings. If a statement fails, the
+        bindings of the statements before it are still added.
         """
         before = loaded.bindings
         for stamp, classes in loaded.classes.items():

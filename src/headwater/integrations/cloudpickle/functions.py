@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 
 def by_value(function: Callable[..., Any]) -> bytes:
-    """Return a pickle of a function that includes its code and the variables that it closes over."""
+    """Pickle a function, including its code and the variables that it closes over."""
     pickled: bytes = cloudpickle.dumps(function)
     return pickled

@@ -148,7 +148,7 @@ class _Batch:
             return self._keys[argument.job]
         if isinstance(argument, DaskValue) and argument.cluster is self._client:
             return argument.future
-        value = loaded(argument)  # a value on another cluster
+        value = loaded(argument)  # the argument may be a value on another cluster
         if id(value) not in self._sent and sizeof(value) > _MAX_SENT:
             self._sent[id(value)] = self._client.scatter(value, hash=False)  # type: ignore[no-untyped-call]
         return self._sent.get(id(value))

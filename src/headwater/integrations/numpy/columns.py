@@ -114,7 +114,7 @@ def _as_datetime(bound: Any) -> Any:
 
 
 def _python_values(array: Any) -> list[Any]:
-    """Return Python values. Nanoseconds are reduced to microseconds, because numpy would convert nanoseconds to integers."""
+    """Return Python values. Times are converted to microseconds, because numpy would convert nanoseconds to integers."""
     if array.dtype.kind in "mM" and np.datetime_data(array.dtype)[0] not in _DAYS:
         array = array.astype(f"{array.dtype.kind}8[us]")
     values: list[Any] = array.tolist()

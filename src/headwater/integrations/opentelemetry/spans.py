@@ -23,7 +23,7 @@ class OpenTelemetrySpans(Observer):
 
     The span of a node is current while its function runs, so spans that the function starts are its children. The span of a run
     is a child of the span that was current when the run started. Spans contain the names and tags of nodes, but no values.
-    Reused and skipped nodes are events of the run's span. The span of a call in another process starts when
+    Reused and skipped nodes are recorded as events of the run's span. The span of a call in another process starts when
     the call is submitted and ends when its result arrives.
 
     Args:

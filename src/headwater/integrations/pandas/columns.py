@@ -38,7 +38,7 @@ class PandasColumn:
         return self._found(self._column.isna())
 
     def outside(self, low: Any, high: Any) -> FoundValues:
-        """Return the values outside the bounds, including missing values of every dtype."""
+        """Return the values outside the bounds, including missing values, whatever the dtype."""
         if self._column.dtype.kind == "M":
             low, high = _as_moment(low), _as_moment(high)
         values = self._column

@@ -22,7 +22,7 @@ def validate(schema: Any, value: Any) -> ValidationResult:
         return _failed(_records(error.failure_cases))
     except SchemaError as error:
         return ValidationResult(False, f"{error}", {"failures": [{"check": str(error.check), "failure_case": str(error)}]})
-    except Exception as error:  # noqa: BLE001 - pandera's backends raise various errors for a wrong class
+    except Exception as error:  # noqa: BLE001 - pandera's backends raise various errors for a value of the wrong class
         return ValidationResult(False, f"Cannot validate {short_repr(value)}. {type(error).__name__}: {error}")
     return ValidationResult(True, f"The value matches the schema {_name(schema)}.")
 
