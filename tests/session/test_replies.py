@@ -97,7 +97,7 @@ def test_a_reply_beyond_the_limits_is_replaced_by_a_notice(reply: dict[str, Any]
 def test_a_run_whose_reply_is_too_large_keeps_its_counts() -> None:
     found = json.loads(encode_reply(ABOUT, result(**{f"n{number}": text(100_000) for number in range(170)})))["result"]
     assert {key: found[key] for key in ("ok", "ran", "reused", "total")} == {"ok": False, "ran": 3, "reused": 2, "total": 5}
-    assert found["problems"][0]["message"].startswith("This is too large to show (17,0")
+    assert found["problems"][0]["message"].startswith("The data is too large to show (17,0")
     assert found["graph"]["problems"] == found["problems"]
 
 

@@ -153,7 +153,7 @@ def feed_of(node: Node, parameter: str) -> str | None:
 
 
 def _check(decorator: str, node: Node, beginning: str, bound: Bound, type_: Any) -> None:
-    """Check a bound value against the type of its parameter. `beginning` is how the message starts."""
+    """Check a bound value against the type of its parameter. `beginning` is the start of the message."""
     match bound:
         case Value(literal, key=None):
             if not typing_rules.is_instance(literal, type_):

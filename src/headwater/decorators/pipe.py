@@ -295,7 +295,7 @@ class PendingPipe:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedStep:
-    """A step and its node, whose name and input the chain has not determined yet."""
+    """A step and its node, before the chain determines the node's name and input."""
 
     step: PipeStep
     node: Node

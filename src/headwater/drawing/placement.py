@@ -14,7 +14,7 @@ from headwater.drawing.layers import Layers
 
 _ROUNDS: Final = 8
 _STRAIGHT: Final = 8.0
-"""The weight of a long arrow's straightness, relative to that of a short arrow."""
+"""The weight of a segment of a long arrow, relative to a short arrow. It keeps long arrows straight."""
 _LOOSE: Final = 0.1
 """The weight of an item without neighbors: small, so that other items can push it aside."""
 

@@ -74,7 +74,7 @@ def scene_markup(layout: Layout, *, interactive: bool = False) -> str:
 
 
 def legend_markup(picture: Picture) -> tuple[str, float, float]:
-    """Return a legend in one row, with its width and height. The legend is empty if the picture has none."""
+    """Return a legend in one row, with its width and height. Empty if the picture has no legend."""
     x = 0.0
     parts: list[str] = []
     for box in picture.legend:

@@ -148,7 +148,10 @@ def config_fields(functions: Iterable[Callable[..., Any]]) -> dict[str, FieldVie
 
 
 def _default(graph: Graph, node: Node) -> str | None:
-    """Return the default that all parameters for an input share. None if there is none, or if it cannot be entered as text."""
+    """Return the default that all parameters for an input share.
+
+    None if a parameter has no default, if the defaults differ, or if the default cannot be entered as text.
+    """
     reads = [
         dependency
         for reader in graph.consumers[node.name]

@@ -18,7 +18,7 @@ Checker = Callable[[str, Any, Literals, str], list[str]]
 
 
 def check_lines(subject: str, value: Any, literals: Literals, name: str = "result") -> list[str]:
-    """Return lines that fail unless `subject` equals a value. Floats are compared with a tolerance.
+    """Return assertions that fail unless `subject` equals the expected value. Floats are compared with a tolerance.
 
     Args:
         subject: the expression to check.

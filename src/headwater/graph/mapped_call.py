@@ -51,7 +51,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class MappedCall:
-    """A callable like `call` that takes nested lists, as `operation.depths` describes, and returns nested lists."""
+    """Applies `call` to the elements of nested lists. `operation.depths` has the nesting depth of each argument."""
 
     operation: Map
     call: Callable[..., Any]

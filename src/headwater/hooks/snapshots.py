@@ -35,7 +35,7 @@ class Snapshot:
     message: str
     """The text of the exception."""
     _traceback: TracebackType | tuple[str, ...] | None
-    """The traceback, or its lines if the snapshot was pickled. A reference to the exception would create a reference cycle."""
+    """The traceback, or its lines if the snapshot was pickled. Storing the exception itself would create a reference cycle."""
     number: int = field(default_factory=_count.__next__, repr=False, compare=False)
     """Snapshots are numbered in the order in which this process creates or receives them."""
 

@@ -41,7 +41,7 @@ class LibraryFunction:
     """A reader, called with the path, or a writer, called with the data and the path."""
     content: Content = "bytes"
     path_types: tuple[type, ...] = ()
-    """Classes of the library that the function accepts instead of a path."""
+    """Classes from the library whose instances the function accepts instead of a path."""
     dataset: str | None = None
     """The name of the argument that makes the function write a folder of files."""
     in_memory: bool = False

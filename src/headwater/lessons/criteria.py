@@ -42,7 +42,7 @@ class Criteria:
 
     @property
     def message(self) -> str:
-        """The first hint, and the failed node that prevented other conditions from being evaluated. Empty if all are met."""
+        """The first hint, and the failed node on which other conditions depend. Empty if all conditions are met."""
         hint = self.hint or ""
         if not hint or self.failed_node in hint:
             return hint

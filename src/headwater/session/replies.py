@@ -35,7 +35,7 @@ def encode_reply(about: Mapping[str, Any], reply: Mapping[str, Any]) -> str:
     text = json.dumps({**about, **reply}, allow_nan=False)
     if not _is_too_large(text, reply):
         return text
-    return json.dumps({**about, **_replacement(reply, f"This is too large to show ({len(text):,} characters of JSON).")})
+    return json.dumps({**about, **_replacement(reply, f"The data is too large to show ({len(text):,} characters of JSON).")})
 
 
 def encode_crash(about: Mapping[str, Any], message: str) -> str:

@@ -21,7 +21,7 @@ MAX_CELL_LENGTH = 120
 MAX_TEXT_LENGTH = 20_000
 """The maximum number of characters shown for a printed array."""
 MAX_PRINTED_ITEMS = 200
-"""The maximum number of items in an array with three or more dimensions that is printed in full."""
+"""An array with three or more dimensions is printed in full if it has at most this many items."""
 
 
 def array_preview(array: np.ndarray[Any, Any], page: Page = FIRST) -> Preview:
