@@ -19,6 +19,9 @@ WIDE = "def start() -> int:\n    return 1\n" + "".join(
 """Four chains of nodes with long names, which begin at the same node."""
 NAME_HEIGHT = "text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a"
 TARGETS = "button, select, summary, input:not([type=checkbox]), .hw-lesson-nav a, .hw-step-choices label"
+BEYOND_THE_EDGE = """element => [...element.querySelectorAll("header button, header label")]
+    .filter((part) => part.checkVisibility() && part.getBoundingClientRect().right > innerWidth)
+    .map((part) => part.textContent.trim())"""
 LOW_TARGETS = f"""element => [...element.querySelectorAll({TARGETS!r})]
     .filter((target) => target.checkVisibility() && target.getBoundingClientRect().height < 43.5)
     .map((target) => target.outerHTML)"""
@@ -78,6 +81,21 @@ def test_targets_are_high_enough_for_a_finger(step: Step, part: str) -> None:
     show(step.play, part)
     assert step.page.locator("article").evaluate(LOW_TARGETS) == []
     assert step.play.root.evaluate(f"element => ({LOW_TARGETS})(element.shadowRoot)") == []
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_no_button_of_a_lesson_is_beyond_the_edge_of_the_screen(step: Step, width: int) -> None:
+    step.page.set_viewport_size({"width": width, "height": 844})
+    expect(step.play.root.get_by_role("button", name="Export")).to_be_visible()
+    assert step.play.root.evaluate(f"element => ({BEYOND_THE_EDGE})(element.shadowRoot)") == []
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_no_button_of_the_playground_is_beyond_the_edge_of_the_screen(play: Playground, width: int) -> None:
+    play.page.set_viewport_size({"width": width, "height": 844})
+    play.open("play/")
+    expect(play.root.get_by_role("button", name="Export")).to_be_visible()
+    assert play.root.evaluate(f"element => ({BEYOND_THE_EDGE})(element.shadowRoot)") == []
 
 
 def test_a_reset_can_be_undone(step: Step) -> None:
@@ -290,3 +308,35 @@ def test_a_link_to_a_step_arrives_at_its_heading(play: Playground, target: str) 
         return place is not None and 0 <= place["y"] - header["height"] < 60
 
     until(is_below_header, lambda: f"the heading is at {heading.bounding_box()}")
+
+
+def test_a_problem_that_appears_does_not_move_the_buttons_below(step: Step) -> None:
+    step.press("Check")  # Python is ready now
+    step.expect_feedback("4 items", passed=False)
+    footer = step.play.root.locator("footer")
+    height = footer.bounding_box()
+    check = step.root.get_by_role("button", name="Check")
+    footer.evaluate("footer => footer.scrollIntoView({ block: 'start', behavior: 'instant' })")
+    step.page.evaluate("scrollBy(0, -60)")
+    place = check.bounding_box()
+    step.edit("return 3", "return a_name_that_no_line_of_this_module_defines_anywhere", "flow.py")
+    expect(step.play.problem).to_contain_text("flow.py:")
+    assert footer.bounding_box() != height
+    assert check.bounding_box() == place
+
+
+def test_the_line_of_a_problem_is_shown_below_the_header(step: Step) -> None:
+    step.edit("return 3", "return not_defined", "flow.py")
+    step.press("Check")
+    link = step.play.problem
+    expect(link).to_contain_text("flow.py:")
+    link.evaluate("link => link.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    link.tap()
+    line, header = step.play.lines.filter(has_text="not_defined"), step.page.locator(".md-header").bounding_box()
+    assert header is not None
+
+    def is_below_header() -> bool:
+        place = line.bounding_box()
+        return place is not None and place["y"] >= header["y"] + header["height"]
+
+    until(is_below_header, lambda: f"the line is at {line.bounding_box()}, the header at {header}")

@@ -39,7 +39,7 @@ def test_a_message_about_none_stays_as_it_is(session: Session) -> None:
 
 def test_an_exception_due_to_a_missing_parameter_names_the_parameter(session: Session) -> None:
     found = message(session, "def rows() -> int:\n    return 2\ndef total() -> int:\n    return rows + 1")
-    assert found.endswith("In `total`, `rows` is a function and not a value, because `total` has no parameter `rows`.")
+    assert found.endswith("`rows` is a function here. To use the value of the node `rows`, add a parameter named `rows`.")
 
 
 def test_an_exception_with_another_cause_is_repeated(session: Session) -> None:

@@ -97,6 +97,7 @@ def test_patched_functions_are_restored_after_a_run(session: Session) -> None:
             "KeyError: -1. `prices` has the keys 0, 1, 2, 3, 4, 5, 6, 7 and 992 more.",
         ),
         ("return TABLE['c']", "KeyError: 'c'. `TABLE` has the keys 'a', 'b'."),
+        ("return TABLE[\n    'c'\n]", "KeyError: 'c'. `TABLE` has the keys 'a', 'b'."),
         ("raise ValueError", "ValueError without a message"),
         ("assert False", "AssertionError without a message"),
         ("raise StopIteration", "StopIteration without a message"),
@@ -122,6 +123,47 @@ def test_a_short_message_includes_the_type_of_the_error(session: Session, body: 
 def test_an_undefined_name_is_imported_or_corrected(session: Session, code: str, expected: str) -> None:
     before = "maths = 1" if "maths" in code else ""
     assert message(session, f"return {code}", before) == expected
+
+
+FUNCTION_USED = " is a function here. To use the value of the node `price`, add a parameter named `price`."
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "price['a']",
+        "price - 1",
+        "1 - price",
+        "price > 2",
+        "price.mean()",
+        "-price",
+        "float(price)",
+        "len(price)",
+        "sum([1, price])",
+        "[each for each in price]",
+        "(\n    1 +\n    price\n)",
+    ],
+)
+def test_a_missing_parameter_is_suggested_if_a_function_is_used_as_a_value(session: Session, expression: str) -> None:
+    text = message(session, f"return {expression}", "def price() -> int:\n    return 1\n")
+    assert text.endswith(f"`price`{FUNCTION_USED}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return price()['a']",
+        "return price(1)",
+        "price = len\nreturn price['a']",
+        "return helped['a']",
+        "return _half['a']",
+        "raise TypeError('not a function')",
+        "return max(1, 'a', key=price)",
+    ],
+)
+def test_no_parameter_is_suggested_if_no_function_of_a_node_is_used_as_a_value(session: Session, body: str) -> None:
+    before = "def price() -> int:\n    return 1\n\nhelped = lambda: 1\n\ndef _half():\n    return 0.5\n"
+    assert "is a function here" not in message(session, body, before)
 
 
 def test_a_name_that_was_defined_above_the_failing_line_is_suggested(session: Session) -> None:

@@ -75,11 +75,14 @@ function assistanceWithPython(file: string, host: AssistanceHost, completion: Co
     pythonLanguage,
     dedentAfterFinalStatement,
     autocompletion({
-      override: [keyCompletion(completion), attributeCompletion(file, completion), nodes, ...pythonCompletion],
+      override: [keyCompletion(completion), attributeCompletion(file, completion), nodes, ...pythonCompletion(nodes)],
       activateOnTypingDelay: COMPLETION_DELAY_MILLISECONDS,
       filterStrict: true,
       icons: false,
-      positionInfo: (_view, list, option, info, space) => infoPosition(list, option, info, space),
+      positionInfo: (view, list, option, info, space) => {
+        const caret = view.coordsAtPos(view.state.selection.main.head) ?? list;
+        return infoPosition(list, option, info, caret, space);
+      },
     }),
     Prec.high(keymap.of([{ key: "Tab", run: acceptCompletion }])),
     floatingBox(),

@@ -31,6 +31,9 @@ import { editorTheme } from "./theme.ts";
  */
 const ASSISTANCE_DELAY_MILLISECONDS = 1_000;
 
+/** A page may have a fixed header, which must not cover a revealed line. In pixels, with some space. */
+const PAGE_HEADER_HEIGHT = 64;
+
 /** The parser alone is enough for highlighting. The editing aids add the indentation rules. */
 const readablePython = LRLanguage.define({ name: "python", parser });
 
@@ -168,7 +171,7 @@ export class CodeEditor {
     this.#silently(() =>
       this.#view.dispatch({
         selection: { anchor: position },
-        effects: EditorView.scrollIntoView(position, { y: "center" }),
+        effects: EditorView.scrollIntoView(position, { y: "center", yMargin: PAGE_HEADER_HEIGHT }),
       }),
     );
     if (focus) this.#view.focus();

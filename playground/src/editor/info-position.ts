@@ -1,6 +1,6 @@
 /**
  * The position of a completion's description: beside the list, or else below or above it. CodeMirror's default position covers
- * the list.
+ * the list. The description never covers the line that is being typed.
  */
 
 import type { Rect } from "@codemirror/view";
@@ -21,9 +21,10 @@ interface InfoPosition {
  * @param list the rectangle of the list
  * @param option the rectangle of the selected option
  * @param info the rectangle of the description, at any position
+ * @param caret the rectangle of the caret
  * @param space the rectangle in which the description is visible
  */
-export function infoPosition(list: Rect, option: Rect, info: Rect, space: Rect): InfoPosition {
+export function infoPosition(list: Rect, option: Rect, info: Rect, caret: Rect, space: Rect): InfoPosition {
   const [width, height] = [info.right - info.left, info.bottom - info.top];
   const sides = { left: list.left - space.left, right: space.right - list.right };
   const side = sides.right >= Math.min(width, sides.left) ? "right" : "left";
@@ -34,9 +35,10 @@ export function infoPosition(list: Rect, option: Rect, info: Rect, space: Rect):
       class: `cm-completionInfo-${side}`,
     };
   }
-  const [above, below] = [list.top - space.top, space.bottom - list.bottom];
-  const edge = below >= Math.min(height, above) ? "top" : "bottom";
+  const [top, bottom] = [Math.min(list.top, caret.top), Math.max(list.bottom, caret.bottom)];
+  const [above, below] = [top - space.top, space.bottom - bottom];
+  const edge = below >= Math.min(height, above) ? `top: ${bottom - list.top}px` : `bottom: ${list.bottom - top}px`;
   const maxWidth = Math.min(MAX_WIDTH, space.right - space.left);
   const left = Math.min(0, space.right - list.left - Math.min(width, maxWidth) - BORDER);
-  return { style: `${edge}: ${list.bottom - list.top}px; left: ${left}px; max-width: ${maxWidth}px`, class: "" };
+  return { style: `${edge}; left: ${left}px; max-width: ${maxWidth}px`, class: "" };
 }

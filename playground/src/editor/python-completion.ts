@@ -8,20 +8,22 @@ import { globalCompletion, localCompletionSource } from "@codemirror/lang-python
 import { syntaxTree } from "@codemirror/language";
 import { isBound } from "./scopes.ts";
 
+type NodeSource = (context: CompletionContext) => CompletionResult | null;
+
 /** With fewer letters, too many names match. */
 const MIN_LETTERS = 2;
 
-export const pythonCompletion: readonly CompletionSource[] = [
-  onlyMatching(localCompletionSource),
-  onlyMatching(globalCompletion),
-];
+/** Return the sources of Python's names. A name that `nodes` offers is not offered again. */
+export function pythonCompletion(nodes: NodeSource): readonly CompletionSource[] {
+  return [onlyNew(localCompletionSource, nodes), onlyNew(globalCompletion, nodes)];
+}
 
 /** Return whether to offer a name. A complete word is never offered, so that Enter inserts a line break. */
 export function fits(option: Completion, typed: string): boolean {
   return option.label.startsWith(typed) && option.label !== typed && !option.label.startsWith("__");
 }
 
-function onlyMatching(source: CompletionSource): CompletionSource {
+function onlyNew(source: CompletionSource, nodes: NodeSource): CompletionSource {
   return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const inner = syntaxTree(context.state).resolveInner(context.pos, -1);
     if (inner.name === "VariableName" ? isBound(inner) : !context.explicit) return null;
@@ -29,8 +31,18 @@ function onlyMatching(source: CompletionSource): CompletionSource {
     if (result === null) return null;
     const typed = context.state.sliceDoc(result.from, context.pos);
     if (!context.explicit && typed.length < MIN_LETTERS) return null;
-    const options = result.options.filter((option) => fits(option, typed));
+    const offered = nodes(context)?.options ?? [];
+    const options = unique(
+      result.options.filter((option) => fits(option, typed)),
+      offered.map(({ label }) => label),
+    );
     // Without `validFor`, CodeMirror asks again after each additional letter, so the comparison stays case-sensitive.
     return options.length === 0 ? null : { from: result.from, options };
   };
+}
+
+/** Return the options with different names, without the excluded names. A parameter hides a function with its name. */
+function unique(options: readonly Completion[], excluded: readonly string[]): Completion[] {
+  const seen = new Set(excluded);
+  return options.filter(({ label }) => !seen.has(label) && seen.add(label));
 }

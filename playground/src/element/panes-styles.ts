@@ -43,7 +43,7 @@ export const panesStyles = css`
   .splitter:focus-visible::after {
     background: var(--accent);
   }
-  .actions {
+  .toolbar {
     display: contents;
   }
   section {

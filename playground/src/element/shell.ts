@@ -177,7 +177,7 @@ function header(view: ShellView, on: ShellHandlers): TemplateResult {
       ${view.layout === "full" ? html`<a class="brand" href="../" aria-label="Headwater documentation">${wave()} <span>Headwater</span></a>` : nothing}
       <span class="title">${escapeInvisible(view.title)}</span>
       <span class="summary" role="status" aria-live="polite">${summaryTemplate(view.summary)}</span>
-      <div class="actions" role="toolbar" aria-label="Run and share" data-roving="horizontal">
+      <div class="toolbar" role="toolbar" aria-label="Run and share" data-roving="horizontal">
       <label class="auto" title="Run automatically after a pause in typing">
         <input
           type="checkbox"

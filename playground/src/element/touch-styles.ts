@@ -46,7 +46,7 @@ export const touchStyles = css`
       top: 6px;
     }
     .graph-scroll {
-      padding-top: 58px;
+      top: 54px;
     }
     @container graph (max-width: 560px) {
       .graph-view {

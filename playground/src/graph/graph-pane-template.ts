@@ -58,7 +58,7 @@ function toolsTemplate(
   </button>`;
   return html`<div class="graph-tools" role="group" aria-label="Graph">
     ${selector ?? nothing}
-    <div class="actions" role="toolbar" aria-label="Graph view" data-roving="horizontal">
+    <div class="toolbar" role="toolbar" aria-label="Graph view" data-roving="horizontal">
     ${folding && !(asList && slowestFirst) ? foldTemplate(folding, handlers) : nothing}
     ${asList ? nothing : fit} ${asList && !changes ? slowestTemplate(slowestFirst, handlers) : nothing}
     <button

@@ -280,7 +280,7 @@ export const graphStyles = css`
     pointer-events: none;
   }
   .graph-tools > *,
-  .graph-tools > .actions > * {
+  .graph-tools > .toolbar > * {
     pointer-events: auto;
   }
   .selector {
@@ -391,11 +391,12 @@ export const graphStyles = css`
     outline-offset: 1px;
   }
 
+  /* Below the tools, so that the list does not show through between them. */
   .graph-scroll {
     position: absolute;
-    inset: 0;
+    inset: 40px 0 0;
     overflow: auto;
-    padding: 44px 12px 12px;
+    padding: 4px 12px 12px;
   }
   .graph-note {
     position: absolute;

@@ -33,7 +33,11 @@ function offered(marked: string, explicit = false): string[] {
 }
 
 async function python(marked: string, explicit = false): Promise<string[]> {
-  const results = await Promise.all(pythonCompletion.map((source) => source(contextOf(marked, explicit))));
+  const nodes = nodeCompletion(
+    () => "flow.py",
+    () => ({ files: { "flow.py": atCaret(marked).text }, graph: GRAPH }),
+  );
+  const results = await Promise.all(pythonCompletion(nodes).map((source) => source(contextOf(marked, explicit))));
   return results.flatMap((result: CompletionResult | null) => result?.options.map(({ label }) => label) ?? []);
 }
 
@@ -90,6 +94,16 @@ describe("Python names", () => {
   it("are offered if they start with the typed text, in the same case", async () => {
     expect(await python("x = pri|")).toEqual(["print"]);
     expect(await python("x = Val|")).toEqual(["ValueError"]);
+  });
+
+  it("are offered once, even if a parameter hides a function", async () => {
+    const code = "def base() -> int: ...\n\ndef more(base: int) -> int:\n    other = 1\n    return ";
+    expect(await python(`${code}ba|`)).toEqual([]); // the completion of nodes offers the parameter
+    expect(await python(`${code}ot|`)).toEqual(["other"]);
+    expect(await python("def helped():\n    helper = 1\n    def helper(): ...\n    return helpe|")).toEqual([
+      "helper",
+      "helped",
+    ]);
   });
 
   it("are not offered for a word that only shares their letters", async () => {

@@ -9,6 +9,8 @@ const rect = (left: number, top: number, width: number, height: number): Rect =>
   bottom: top + height,
 });
 
+const LIST = rect(100, 100, 200, 150);
+const OPTION = rect(100, 140, 200, 18);
 const INFO = rect(0, 0, 300, 80);
 
 test.each([
@@ -22,9 +24,9 @@ test.each([
   ["moved up at the bottom edge", rect(0, 0, 1000, 190), "top: 10px; max-width: 400px", "cm-completionInfo-right"],
   ["below the list in a narrow pane", rect(0, 0, 500, 600), "top: 150px; left: 0px; max-width: 400px", ""],
   [
-    "above the list if there is no space below",
+    "above the typed line if there is no space below",
     rect(0, -100, 500, 380),
-    "bottom: 150px; left: 0px; max-width: 400px",
+    "bottom: 170px; left: 0px; max-width: 400px",
     "",
   ],
   [
@@ -34,6 +36,10 @@ test.each([
     "",
   ],
 ])("a description is %s", (_, space, style, className) => {
-  const list = rect(100, 100, 200, 150);
-  expect(infoPosition(list, rect(100, 140, 200, 18), INFO, space)).toEqual({ style, class: className });
+  expect(infoPosition(LIST, OPTION, INFO, rect(100, 80, 1, 20), space)).toEqual({ style, class: className });
+});
+
+test("a description is below the typed line if the list is above it", () => {
+  const { style } = infoPosition(LIST, OPTION, INFO, rect(100, 250, 1, 20), rect(0, 0, 500, 600));
+  expect(style).toBe("top: 170px; left: 0px; max-width: 400px");
 });

@@ -8,11 +8,8 @@ from headwater.types.strict_checks import is_strict_instance
 from headwater.types.type_names import format_type
 
 if TYPE_CHECKING:
-    from headwater.graph.graph import Graph
     from headwater.session.latest_run import LatestRun
 
-_FUNCTION: Final = "'function'"
-"""Part of Python's message if a function is used like a value."""
 _NONE: Final = "'NoneType'"
 """Part of Python's message if `None` is used like another value."""
 
@@ -20,8 +17,8 @@ _NONE: Final = "'NoneType'"
 def reason_without_value(run: LatestRun, name: str) -> str:
     """Return a sentence that says why a node has no value.
 
-    An exception's message often does not reveal the cause, such as an upstream function without `return`, or a missing
-    parameter. In these cases, the sentence names the cause.
+    An exception's message often does not reveal the cause, such as an upstream function without `return`. In these cases, the
+    sentence names the cause.
     """
     match run.states.get(name):
         case "failed":
@@ -72,16 +69,4 @@ def _cause(run: LatestRun, name: str) -> str:
         for source in run.graph.sources_of(name):
             if _is_wrongly_none(run, source):
                 return separator + _none_text(run, source)
-    if _FUNCTION in message:
-        for used in _used_functions(run.graph, name):
-            return (
-                f"{separator}In `{name}`, `{used}` is a function and not a value, because `{name}` has no parameter `{used}`."
-            )
     return ""
-
-
-def _used_functions(graph: Graph, name: str) -> list[str]:
-    """Return the nodes whose functions a node's function uses directly, instead of receiving their values as parameters."""
-    code = getattr(graph[name].function, "__code__", None)
-    names = code.co_names if code is not None else ()
-    return [other for other in names if other in graph and graph[other].kind == "function"]

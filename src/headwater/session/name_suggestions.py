@@ -9,6 +9,7 @@ import linecache
 import sys
 from difflib import get_close_matches
 from itertools import islice
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from headwater.decorators.catalog import exports
@@ -58,6 +59,8 @@ def _suggestion_for(error: BaseException, entries: Sequence[TracebackType]) -> s
     match error:
         case HeadwaterError():  # the message already has a suggestion
             return ""
+        case TypeError() | ValueError() | AttributeError() if entries and (name := _function_used_as_value(error, entries[0])):
+            return f" `{name}` is a function here. To use the value of the node `{name}`, add a parameter named `{name}`."
         case AttributeError(name=str(name), obj=owner) if owner is not None:
             return _attribute(name, owner)
         case UnboundLocalError() if entries:
@@ -119,6 +122,25 @@ def _unbound(name: str, frame: FrameType) -> str:
     )
 
 
+def _function_used_as_value(error: BaseException, entry: TracebackType) -> str:
+    """Return the name of a node's function that the failing expression uses without calling it. Empty if there is none.
+
+    In a function without a parameter for a node, the node's name is that of its function. If the code uses it as a value,
+    Python says only that a function does not support this.
+    """
+    expression = _expression(entry) if "function" in str(error) else None
+    if expression is None:
+        return ""
+    called = {call.func for call in ast.walk(expression) if isinstance(call, ast.Call)}
+    names = (part.id for part in ast.walk(expression) if isinstance(part, ast.Name) and part not in called)
+    frame = entry.tb_frame
+    return next((name for name in names if name not in frame.f_locals and _is_function_of_node(frame.f_globals.get(name))), "")
+
+
+def _is_function_of_node(value: object) -> bool:
+    return isinstance(value, FunctionType) and value.__name__.isidentifier() and not value.__name__.startswith("_")
+
+
 # --- keys and columns -------------------------------------------------------------------------------------------------
 
 
@@ -178,17 +200,19 @@ def _lookup(entry: TracebackType) -> _Lookup | None:
 
 
 def _expression(entry: TracebackType) -> ast.expr | None:
-    """Return the expression that raised the exception, if it is on one line."""
+    """Return the expression that raised the exception, or None if it is unknown."""
     code = entry.tb_frame.f_code
     position = next(islice(code.co_positions(), entry.tb_lasti // 2, None), None)
     if position is None:
         return None
     line, end_line, start, end = position
-    if line is None or line != end_line or start is None or end is None:
+    if line is None or end_line is None or start is None or end is None:
         return None
-    source = linecache.getline(code.co_filename, line).encode()[start:end].decode("utf-8", "replace")
+    lines = [linecache.getline(code.co_filename, number).encode() for number in range(line, end_line + 1)]
+    lines[-1] = lines[-1][:end]
+    lines[0] = lines[0][start:]
     try:
-        return ast.parse(source.strip(), mode="eval").body
+        return ast.parse(b"(" + b"".join(lines) + b")", mode="eval").body
     except SyntaxError:
         return None
 
