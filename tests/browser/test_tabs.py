@@ -63,3 +63,7 @@ def test_arrows_point_to_tabs_that_are_out_of_view(play):
     expect_arrows("1", "1")
     files.evaluate("tabs => { tabs.scrollLeft = tabs.scrollWidth }")
     expect_arrows("1", "0")
+    play.root.evaluate("play => { const { 'flow.py': flow } = play.files; play.files = { 'flow.py': flow }; }")
+    expect_arrows("0", "0")
+    play.root.evaluate("(play, files) => { play.files = files; }", FILES)
+    expect_arrows("0", "1")

@@ -31,11 +31,24 @@ export class ActiveTabs {
       if (before?.tab === tab && before.count === count) continue;
       this.#states.set(row, { tab, count });
       reveal(row);
+      if (before !== undefined && count < before.count) restartAnimations(row);
     }
   }
 
   close(): void {
     this.#sizes.disconnect();
+  }
+}
+
+/**
+ * Restart the animations of a row's arrows and faded ends, which follow its scroll position. If the row no longer overflows,
+ * Chromium would keep their last state.
+ */
+function restartAnimations(row: Element): void {
+  for (const animation of row.getAnimations({ subtree: true })) {
+    if (!(animation instanceof CSSAnimation)) continue;
+    animation.cancel();
+    animation.play();
   }
 }
 

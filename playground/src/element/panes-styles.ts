@@ -76,6 +76,7 @@ export const panesStyles = css`
     height: 100%;
   }
   .panel {
+    container: panel / inline-size;
     padding: 12px 16px;
   }
   .tabs {

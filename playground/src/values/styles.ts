@@ -363,7 +363,7 @@ export const outputStyles = css`
     text-decoration: underline;
     text-underline-offset: 2px;
   }
-  @container (max-width: 720px) {
+  @container panel (max-width: 480px) {
     .inspector {
       grid-template-columns: minmax(0, 1fr);
     }

@@ -1,21 +1,26 @@
 import pandas as pd
 
+
+def name(day):
+    return f"{day:%B} {day.day}"
+
+
 days = value("lga")
 found = value("baseline")
 for day in (100, 300, 364):
     changed = days.copy()
     changed.iloc[day] += 50
     after = run(["baseline"], overrides={"lga": changed})["baseline"]
-    date = f"{days.index[day]:%B} {days.index[day].day}"
+    date = name(days.index[day])
     expect(
         same(after.iloc[: day + 1], found.iloc[: day + 1]),
         f"The departures on {date} change no forecast up to that day.",
         hint=f"The check changed the departures on {date}, and the baseline changed on that day or before. A forecast may only use earlier days: `lga.shift(7)`.",
     )
     is_reached = after.ne(found) & (after.notna() | found.notna())
-    reached = [str(date.date()) for date in days.index[is_reached]]
+    reached = [name(other) for other in days.index[is_reached]]
     if day < 358:
-        week_later = str((days.index[day] + pd.Timedelta(days=7)).date())
+        week_later = name(days.index[day] + pd.Timedelta(days=7))
         expect(
             reached == [week_later],
             f"The departures on {date} change the forecast for {week_later}, one week later.",

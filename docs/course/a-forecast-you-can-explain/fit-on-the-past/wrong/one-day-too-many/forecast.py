@@ -14,9 +14,14 @@ def lga() -> pd.Series:
     return table.filter(regex="^LGA-").sum(axis="columns").astype(float)
 
 
-def baseline_error(lga: pd.Series) -> float:
+def baseline(lga: pd.Series) -> pd.Series:
+    """The simplest forecast: the same weekday of the week before."""
+    return lga.shift(7)
+
+
+def baseline_error(lga: pd.Series, baseline: pd.Series) -> float:
     """Mean absolute error of the baseline on the test days."""
-    return float((lga - lga.shift(7))[TEST_START:].abs().mean())
+    return float((lga - baseline)[TEST_START:].abs().mean())
 
 
 def features(lga: pd.Series) -> pd.DataFrame:

@@ -14,10 +14,10 @@ def lga() -> pd.Series:
 
 
 def baseline(lga: pd.Series) -> pd.Series:
-    """The simplest forecast: the departures on the day before."""
+    """The simplest forecast: the departures on an earlier day."""
     return lga.shift(1)
 
 
 def baseline_error(lga: pd.Series, baseline: pd.Series) -> float:
-    """Mean of the departures minus the forecast on the test days."""
+    """How far the baseline is from the departures on the test days."""
     return float((lga - baseline)[TEST_START:].abs().mean())
