@@ -69,7 +69,7 @@ site-default: $(state)/docs
 .PHONY: native
 native: $(state)/native
 
-## test: run every test once: Python, Pyodide, the playground, the site in Chromium
+## test: test each part once: Python, Pyodide, the playground, the site in Chromium
 .PHONY: test
 test: $(state)/dev $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/headless-shell
 # The tests in Chromium take longest, and wait for a quarter of their time. The other tests run in that time.

@@ -63,7 +63,7 @@ class GraphShape:
 
     @property
     def number_of_edges(self) -> int:
-        """The number of edges. Two parameters that receive the same node count as one edge."""
+        """The number of edges. If two parameters of a function receive the same node, they count as one edge."""
         return sum(map(len, self.sources.values()))
 
     def labeled(self, label: Label) -> list[str]:

@@ -10,9 +10,9 @@ check_puzzle(
 )
 expect(
     lambda: same(sorted(value(name) for name in nodes - {"total"}), [7, 9, 12]),
-    "The other nodes are the readings 12, 7 and 9.",
+    "The values of the other nodes are the readings 12, 7 and 9.",
     hint=lambda: (
-        "The other nodes should be the readings 12, 7 and 9. But "
+        "The values of the other nodes should be the readings 12, 7 and 9. But "
         + ", ".join(
             f"`{name}` is {value(name)}" for name in sorted(nodes - {"total"})
         )

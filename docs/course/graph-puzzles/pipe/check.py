@@ -12,6 +12,6 @@ check_puzzle(
 others = sorted(value(name) for name in nodes - {"cells"})
 expect(
     others == [5, 10, 20, 40],
-    "The other nodes are 5, 10, 20 and 40.",
-    hint=f"The other nodes should be 5, 10, 20 and 40, not {others}.",
+    "The values of the other nodes are 5, 10, 20 and 40.",
+    hint=f"The values of the other nodes should be 5, 10, 20 and 40, not {others}.",
 )
