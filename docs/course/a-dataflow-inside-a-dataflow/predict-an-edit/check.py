@@ -14,22 +14,22 @@ expect(
 )
 expect(
     not other,
-    "Nodes that do not depend on `comfort` are reused.",
+    "You predicted that nodes that do not depend on `comfort` are reused.",
     hint=f"Reused: {listed(other)}. No path leads there from `comfort`.",
 )
 expect(
     "comfort" in predicted,
-    "`comfort` reruns.",
+    "You predicted that `comfort` reruns.",
     hint="`comfort` reruns: the edit changes its function.",
 )
 expect(
     received <= predicted,
-    "The nodes that receive the value rerun.",
+    "You predicted that the nodes that receive the value rerun.",
     hint=f"Missing: {listed(received - predicted)}. The edge from `comfort` into a subdag ends at the node that receives the value.",
 )
 expect(
     below <= predicted,
-    "Everything downstream reruns.",
+    "You predicted that everything downstream reruns.",
     hint=f"Missing: {listed(below - predicted)}. Follow the edges downstream from `comfort`, in both cities.",
 )
 expect(

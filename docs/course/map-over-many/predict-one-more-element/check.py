@@ -10,33 +10,33 @@ expect(
 )
 expect(
     not other,
-    "Nodes that do not depend on `carrier` are reused.",
+    "You predicted that nodes that do not depend on `carrier` are reused.",
     hint=f"{listed(other)}: not computed again. No path leads there from `carrier`.",
 )
 expect(
     "carrier" in predicted,
-    "`carrier` reruns.",
+    "You predicted that `carrier` reruns.",
     hint="`carrier` reruns: the edit changes its limit.",
 )
 expect(
     "delay" in predicted,
-    "`delay` reruns.",
+    "You predicted that `delay` reruns.",
     hint="`delay` reruns: its list, with a value for each airline, is computed again as a whole.",
 )
 collecting = {"mean_delay", "worst"} - predicted
 expect(
     not collecting,
-    "The functions that collect the delays rerun.",
+    "You predicted that the functions that collect the delays rerun.",
     hint=f"Missing: {listed(collecting)}. A function that collects values is called again if the list has one more.",
 )
 expect(
     "above_mean" in predicted,
-    "`above_mean` reruns.",
+    "You predicted that `above_mean` reruns.",
     hint="`above_mean` reruns: it is also called for each airline, and there is one more.",
 )
 expect(
     "warning" not in predicted,
-    "`warning` is reused.",
+    "You predicted that `warning` is reused.",
     hint="`warning` is reused: `worst` is computed again, but the new airline has a low mean delay, so the value stays the same.",
 )
 expect(

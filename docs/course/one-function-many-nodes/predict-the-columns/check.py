@@ -1,21 +1,21 @@
 expect(
     "jobs" in predicted,
-    "`jobs` reruns.",
+    "You predicted that `jobs` reruns.",
     hint="`jobs` reruns: the edit changes this function.",
 )
 expect(
     {"construction", "government"} <= predicted,
-    "Both columns are extracted again.",
+    "You predicted that both columns are extracted again.",
     hint="`construction` and `government` rerun: each is extracted from the new frame, even if its values turn out to be unchanged.",
 )
 expect(
     {"yoy_government", "census_peak"} <= predicted,
-    "The nodes downstream of `government` rerun.",
+    "You predicted that the nodes downstream of `government` rerun.",
     hint="`yoy_government` and `census_peak` rerun: they depend on `government`, whose values change.",
 )
 expect(
     not {"yoy_construction", "building_low"} & predicted,
-    "The nodes downstream of `construction` are reused.",
+    "You predicted that the nodes downstream of `construction` are reused.",
     hint="`yoy_construction` and `building_low` are reused: the values of `construction` are the same as before.",
 )
 expect(
