@@ -23,7 +23,7 @@ function nativeFrame(): Plugin {
       this.emitFile({
         type: "asset",
         fileName: "sw.js",
-        source: "// Keeps nothing: this build of the page is for tests.\n",
+        source: "// Caches nothing, because this build of the page is for tests.\n",
       });
     },
   };

@@ -17,7 +17,7 @@ export class BuildCache {
   }
 
   /**
-   * Return the path of the result for these inputs, which is built if it is missing. Results for other inputs are deleted.
+   * Return the path of the result for these inputs. If it is missing, build it, and delete the results for other inputs.
    *
    * @param {string} name such as `numpy.zip`
    * @param {string[]} inputs digests and settings

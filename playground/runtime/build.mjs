@@ -7,8 +7,8 @@
  * The snapshot contains the modules that every page loads. Packs are libraries that pages load on demand, after Python has
  * started.
  *
- * Each step caches its results under names derived from their inputs. Therefore, a second build repeats only the steps whose
- * inputs changed: usually, compiling the engine and taking the memory snapshot.
+ * Each step caches its results under names that are derived from its inputs. Therefore, a second build repeats only the steps
+ * whose inputs changed: usually, compiling the engine and taking the memory snapshot.
  */
 
 import { Compiler } from "./compile.mjs";

@@ -45,7 +45,7 @@ export const EXTENSIONS = "*.so";
  * @property {{ kind: "archive", bytes: Uint8Array } & Partial<Selection> | { kind: "members", members: [string, Uint8Array][] }} from
  */
 
-/** A compiler that runs on demand and caches the results. */
+/** A compiler that runs on demand and caches its results. */
 export class Compiler {
   /** @type {Promise<any> | null} */
   #python = null;
@@ -111,7 +111,7 @@ export class Compiler {
   }
 
   /**
-   * Use the compiled standard library in the Python that compiles archives, which makes it twice as fast.
+   * Use the compiled standard library in the Python that compiles archives, which makes compilation twice as fast.
    *
    * @param {string} path
    */

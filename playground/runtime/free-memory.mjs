@@ -9,7 +9,7 @@
 /** The addresses of blocks are multiples of this number. */
 const STEP = 16;
 const LARGEST_BLOCK = 2 ** 20;
-/** From this size down, every size is tried, so that one block covers a free range. */
+/** From this size down, every possible block size is tried, so that a single block can cover a free range. */
 const LARGEST_EXACT_BLOCK = 2 ** 15;
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-/** Writes the files that the site serves, compressed and named by their content, and the manifest that lists them. */
+/** Writes the files that the site serves, compressed and with a digest in their names, and the manifest that lists them. */
 
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -18,8 +18,8 @@ const LEVEL = 19;
 const WINDOW_LOG = 23;
 
 /**
- * @typedef {"core" | "memory" | "library" | "resolver" | "pack" | "preload"} Stage what needs the file: a part of the boot, the
- *   package resolver, code that imports a library, or a boot with such a library in memory
+ * @typedef {"core" | "memory" | "library" | "resolver" | "pack" | "preload"} Stage what needs the file: every boot, the
+ *   package resolver, code that imports the library in the file, or a boot from a snapshot that contains such a library
  * @typedef {{ name: string, version: string }} Distribution a package, by its normalized name
  *
  * @typedef {object} Packed

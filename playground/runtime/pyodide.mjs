@@ -20,7 +20,7 @@ import { pathToFileURL } from "node:url";
  * @returns {Promise<any>}
  */
 export async function startPyodide(folder, options, onMemory) {
-  // Pyodide's main script is CommonJS, but Node would apply the playground's package.json.
+  // Pyodide's main script is CommonJS, but because of the playground's package.json, Node would load it as an ES module.
   await writeFile(join(folder, "package.json"), '{ "type": "commonjs" }\n');
   const main = join(folder, "pyodide.mjs");
   const { loadPyodide } = await import(pathToFileURL(main).href);

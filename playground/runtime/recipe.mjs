@@ -1,5 +1,5 @@
 // @ts-check
-/** Prepares each file of the pinned list and the engine for the site. */
+/** Prepares the engine and each file of the pinned list for the site. */
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -16,11 +16,11 @@ import { BRIDGE, takeSnapshots } from "./snapshot.mjs";
 
 const SITE_PACKAGES = "/lib/python3.12/site-packages";
 const RESOLVER = "micropip.zip";
-/** The prefix of a module with the statements that other libraries run if a library is installed; see `late_imports.py`. */
+/** The prefix of the name of the module with the statements for a library; see `late_imports.py`. */
 const LATE_MODULE = "_headwater_late_";
 
 /**
- * Return the page's files for a file in the list.
+ * Return the files that pages load, prepared from a file in the pinned list.
  *
  * @param {PinnedFile} file
  * @param {Compiler} compiler
@@ -68,7 +68,7 @@ function resolverWork(bytes) {
  */
 export async function defaultIndex(files, compiler) {
   const resolver = files.find(({ part }) => part === "resolver");
-  if (resolver === undefined) throw new Error("The list has no resolver.");
+  if (resolver === undefined) throw new Error("The list of runtime files has no resolver.");
   const bytes = new Uint8Array(await readFile(join(paths.files, resolver.name)));
   return compiler.constant(bytes, "micropip/package_index.py", "PYPI_URL");
 }
@@ -117,7 +117,7 @@ async function preparePackage({ name: wheel, imports, add = {} }, bytes, compile
  * @returns {Promise<Packed>}
  */
 async function preparePack({ name: file, imports, add = {}, pack }, bytes, compiler) {
-  if (pack === undefined) throw new Error(`${file} is a pack without a name. Add "pack".`);
+  if (pack === undefined) throw new Error(`${file} is a pack without a name. Add "pack" to its entry in files.json.`);
   const { name, requires, drop, keep, late, preload } = pack;
   if (late !== undefined) {
     const wheel = new Uint8Array(await readFile(join(paths.files, late.wheel)));
@@ -146,7 +146,7 @@ function packTitle(name) {
 }
 
 /**
- * Create matplotlib's list of fonts. Otherwise, its first import would read all fonts, which takes seconds.
+ * Create matplotlib's list of fonts. Otherwise, the first import of matplotlib would read all fonts, which takes seconds.
  *
  * @param {Packed[]} prepared
  * @param {Compiler} compiler
@@ -195,8 +195,8 @@ export async function prepareEngine(compiler) {
 }
 
 /**
- * Take the memory snapshot of a Python that has imported the engine and the packages. The result also contains the plan for
- * linking the snapshot and the docstrings that it omits.
+ * Take the memory snapshot of a Python that has imported the engine and the packages. The result also contains the docstrings
+ * that the snapshot omits, and the plan for linking the snapshot.
  *
  * @param {Packed[]} prepared
  * @param {Compiler} compiler

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * A memory snapshot of Python after all imports. A page that starts from the snapshot need not execute about 900 modules.
+ * A memory snapshot of Python after all imports. A page that starts from the snapshot does not have to import about 900 modules.
  *
  * The WebAssembly files of the interpreter and the extensions contain much of the memory. The snapshot stores the difference
  * from their data, so the site serves only the bytes that were written during startup and imports.
@@ -47,7 +47,7 @@ const PAGE = 1024;
  * @property {Uint8Array[]} archives of modules and extensions
  * @property {string[]} packages the modules to import from them
  * @property {Record<string, string>} sources the engine's source texts, by module name. The snapshot also contains the standard
- *   library modules that they may import later
+ *   library modules that the engine may import later
  * @property {string} bridge the source text of the worker's Python module, which is warmed up and part of the snapshot
  * @property {string} docstrings the source text of the module that strips docstrings now and restores them in the page
  * @property {Preload} preload
@@ -286,7 +286,7 @@ function linkedExtensions({ LDSO, HEAPU8 }) {
   const memory = new DataView(HEAPU8.buffer);
   const entries = new Map(Object.entries(LDSO.loadedLibsByHandle).map(([entry, library]) => [library, Number(entry)]));
   return Object.entries(LDSO.loadedLibsByName)
-    .filter(([path]) => path.startsWith("/")) // shared libraries also have entries without their folder
+    .filter(([path]) => path.startsWith("/")) // shared libraries are also listed by their names without a folder
     .map(([path, library]) => {
       const entry = entries.get(library) ?? 0;
       const at = (/** @type {number} */ offset) => memory.getUint32(entry + offset, true);
@@ -300,7 +300,7 @@ function linkedExtensions({ LDSO, HEAPU8 }) {
 }
 
 /**
- * Return the ranges of pages with non-zero bytes. A third of the snapshot is free memory.
+ * Return the ranges of pages with non-zero bytes. A third of the snapshot is free memory, which contains only zeros.
  *
  * @param {Uint8Array} memory
  * @returns {[start: number, end: number][]}

@@ -90,7 +90,8 @@ export class Sources {
   async #fromNpm(source, name, target) {
     const folder = join(this.#options.npm, source.package);
     const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-    if (version !== source.version) throw new Error(`version ${version} is installed; run \`npm ci\``);
+    if (version !== source.version)
+      throw new Error(`version ${version} is installed; run \`npm --prefix playground ci\``);
     await copyFile(join(folder, name), target);
   }
 
@@ -149,7 +150,7 @@ export class Sources {
   /**
    * @param {string} requirement
    * @param {string[]} flags
-   * @returns {Promise<string>} the path of the one wheel
+   * @returns {Promise<string>} the path of the downloaded wheel
    */
   async #download(requirement, flags) {
     const folder = join(this.#options.scratch, requirement);

@@ -1,5 +1,5 @@
 /**
- * The version with which each page was opened, so that all later requests from the page get the same version.
+ * Remembers the version with which each page was opened, so that all later requests from the page get the same version.
  *
  * The versions are stored, because browsers stop an idle worker after half a minute and restart it later.
  */

@@ -1,5 +1,5 @@
 /**
- * The blocks of script metadata in modules (PEP 723). Finding them takes linear time, because a link may contain any text.
+ * The blocks of script metadata in modules (PEP 723). Finding them must take linear time, because a link may contain any text.
  */
 
 import type { Files } from "./protocol.ts";

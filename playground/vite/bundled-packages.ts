@@ -24,7 +24,7 @@ export interface BundledPackage {
 export class PackageRecord {
   readonly #folders = new Set<string>();
 
-  /** The plugin for each bundle that is shipped. */
+  /** Return the plugin for a bundle that is shipped. */
   collect(): Plugin {
     return {
       name: "headwater:collect-packages",
@@ -34,7 +34,7 @@ export class PackageRecord {
     };
   }
 
-  /** The plugin for the last bundle of a build, after all bundles that it contains. It writes the record to a file. */
+  /** Return the plugin for the bundle that a build writes last, because it contains the others. It saves the record. */
   save(): Plugin {
     let name = "";
     return {

@@ -50,7 +50,7 @@ export class DialogHistory {
     this.#page = page;
     this.#path = page.location.pathname;
     // Stop the event before the theme's instant navigation receives it and reloads the page. On the site, `early-events.html`
-    // passes the event on first.
+    // passes the event on before the theme can receive it.
     for (const type of ["earlypopstate", "popstate"]) {
       page.addEventListener(type, (event) => this.#receive(event), { signal: disconnectSignal });
     }

@@ -37,7 +37,7 @@ export class DraftsDialog {
   #state: MenuState | null = null;
   /** The draft as it was before the latest Reset or Revert. */
   #before: Draft | null = null;
-  /** Settles when the last task has ended. A task must see all changes of earlier tasks, so tasks do not overlap. */
+  /** Settles when the last task has ended. A task must see all changes made by earlier tasks, so tasks do not overlap. */
   #tasks: Promise<void> = Promise.resolve();
 
   /**

@@ -14,7 +14,7 @@ const MAX_CHANGES = 600;
 /** Changes closer together than this are merged, because each change takes about this many characters. */
 const MIN_GAP = 8;
 
-/** Return the changes from `base` to `text`; null if they have too little in common. */
+/** Return the changes from `base` to `text`; null if the two have too little in common. */
 export function differences(base: string, text: string): Splice[] | null {
   const lines = diffLines(base, text, { maxEditLength: MAX_CHANGES });
   if (lines === undefined) return null;

@@ -67,7 +67,7 @@ function subscriptedNode({ state, pos }: CompletionContext): string | null {
   return word === "" ? null : (nodeNameAt(state.doc.toString(), pos - 1 - word.length)?.name ?? null);
 }
 
-/** Return the quote that opens a string around a position. Null for other syntax, prefixed and triple-quoted strings. */
+/** Return the quote that opens a string around a position. Null for other syntax, and for prefixed or triple-quoted strings. */
 function openQuote({ name, from, to }: SyntaxNode, position: number, text: string): string | null {
   const quote = text.charAt(from);
   if (name !== "String" || !/["']/.test(quote) || text.startsWith(quote.repeat(3), from)) return null;

@@ -1,6 +1,6 @@
 /**
  * A line below the code that says how to leave the editor by keyboard. It is shown while the editor has the focus, if the
- * keyboard has moved it there. Screen readers read the editor's description instead.
+ * focus was moved there by keyboard. Screen readers read the editor's description instead.
  */
 
 import { type Extension, StateEffect, StateField } from "@codemirror/state";

@@ -76,8 +76,8 @@ function graphReason(modules: readonly Module[], graph: GraphView, from: string,
 }
 
 /**
- * Return a reason if another node already has the new name. A missing input does not count: after the rename, its functions
- * use the renamed node.
+ * Return a reason if another node already has the new name. A missing input does not count: after the rename, the functions
+ * that need it use the renamed node.
  */
 function existingNodeReason(modules: readonly Module[], graph: GraphView, from: string, to: string): string | null {
   const node = viewOfNode(graph, to);

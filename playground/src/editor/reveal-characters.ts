@@ -111,5 +111,5 @@ const longGaps = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** The extension for code without consent. It shows every line in full. */
+/** The extension for code that the visitor has not allowed to run. It shows every line in full. */
 export const wholeLines = [EditorView.lineWrapping, longGaps];

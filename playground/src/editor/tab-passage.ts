@@ -7,7 +7,7 @@ import { type Extension, Prec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { leavingHint, showLeavingHint } from "./leaving-hint.ts";
 
-/** After Tab or Shift+Tab has moved the focus into the editor, let both keys leave it until another key is pressed. */
+/** After Tab or Shift+Tab has moved the focus into the editor, let both keys move it out until another key is pressed. */
 export function tabPassage(): Extension {
   let wasPressedHere = false;
   const handlers = EditorView.domEventHandlers({

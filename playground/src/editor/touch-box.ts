@@ -40,7 +40,7 @@ export function touchBox(describe: Describe): Extension {
     EditorView.focusChangeEffect.of((_, isFocused) => (isFocused ? null : change.of(null))),
     EditorView.domEventObservers({ pointerdown: recordPointer, pointermove: recordPointer }),
     EditorView.domEventHandlers({
-      // After a tap, browsers also move the mouse, which would open CodeMirror's boxes for a mouse. These cover the line.
+      // After a tap, browsers also move the mouse, which would open CodeMirror's hover boxes. These would cover the line.
       mousemove(event) {
         if (isTouch) event.stopPropagation();
         return false;

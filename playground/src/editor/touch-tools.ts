@@ -24,7 +24,7 @@ const TOOLS: readonly Tool[] = [
   { icon: "↷", label: "Redo", title: "Redo the latest undone change", run: redo },
 ];
 
-/** Return the height of the part of an editor that the screen's keyboard, or the edge of the window, covers. */
+/** Return the height of the part of an editor that is behind the screen's keyboard or below the edge of the window. */
 export function coveredHeight(editorBottom: number, visible: Pick<VisualViewport, "offsetTop" | "height">): number {
   return Math.max(0, editorBottom - visible.offsetTop - visible.height);
 }
@@ -99,8 +99,8 @@ class TouchTools {
   }
 
   /**
-   * Scroll the caret of a tap above the buttons. A transaction would restore the previous caret if the editor has not read that
-   * of the tap yet. The buttons may still be at their place before a scroll, so their place is calculated.
+   * Scroll the caret of a tap above the buttons. A transaction would restore the previous caret if the editor has not read
+   * the new one yet. After a scroll, the buttons may not have moved yet, so their position is calculated.
    */
   #revealCaret(): void {
     const visible = window.visualViewport;
@@ -116,7 +116,7 @@ class TouchTools {
         if (hidden <= 0) return;
         const before = scrollDOM.scrollTop;
         scrollDOM.scrollTop += hidden;
-        window.scrollBy(0, hidden - (scrollDOM.scrollTop - before)); // if the code cannot be scrolled as far
+        window.scrollBy(0, hidden - (scrollDOM.scrollTop - before)); // if the code cannot be scrolled that far
       },
     });
   }
@@ -137,7 +137,7 @@ class TouchTools {
   #button({ icon, label, title, run }: Tool): HTMLButtonElement {
     const button = document.createElement("button");
     button.type = "button";
-    button.tabIndex = -1; // for fingers; with a keyboard, there are keys
+    button.tabIndex = -1; // the buttons are for fingers; a keyboard has keys for these commands
     button.textContent = icon;
     button.title = title;
     button.setAttribute("aria-label", label);

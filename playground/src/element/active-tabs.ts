@@ -27,7 +27,7 @@ export class ActiveTabs {
       if (before === undefined) this.#sizes.observe(row);
       const tab = row.querySelector(ACTIVE);
       const count = row.childElementCount;
-      // Keep the visitor's scrolling unless the active tab or the number of tabs has changed.
+      // Keep the visitor's scroll position unless the active tab or the number of tabs has changed.
       if (before?.tab === tab && before.count === count) continue;
       this.#states.set(row, { tab, count });
       reveal(row);

@@ -1,6 +1,6 @@
 /** Elements that open only when they come near the viewport, so that a page with many elements loads quickly. */
 
-/** The distance from the viewport at which an element opens, so that a visitor who scrolls does not see it open. */
+/** The distance from the viewport at which an element opens, so that it is open before a scrolling visitor sees it. */
 const MARGIN_PX = 400;
 
 /**

@@ -4,7 +4,7 @@ import { css } from "lit";
 
 export const panesStyles = css`
   .panes {
-    /* In a narrow element, the graph and its buttons need this width. */
+    /* In a narrow element, the graph and its buttons need 360 pixels. */
     --code-share: var(--hw-code-share, min(60%, 100% - 360px));
     grid-row: 5;
     display: grid;

@@ -91,7 +91,7 @@ export class RovingFocus {
     if (next === undefined) return;
     event.preventDefault();
     next[0].focus();
-    next[0].scrollIntoView({ block: "nearest", inline: "nearest" }); // the focus alone leaves a part of it out of view
+    next[0].scrollIntoView({ block: "nearest", inline: "nearest" }); // `focus` alone may leave a part of it out of view
   }
 }
 

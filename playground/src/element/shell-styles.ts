@@ -30,7 +30,7 @@ export const shellStyles = css`
     border: 1px solid var(--line);
     border-radius: 10px;
     overflow: hidden;
-    overflow: clip; /* not even a script scrolls it */
+    overflow: clip; /* not even a script can scroll it */
     position: relative;
   }
   .shell.full,

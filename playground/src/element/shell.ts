@@ -165,7 +165,7 @@ export function shellTemplate(view: ShellView, on: ShellHandlers): TemplateResul
   `;
 }
 
-/** On narrow screens, "edited since" must stay readable. */
+/** Render the summary in two parts, because "edited since" must stay readable on narrow screens. */
 function summaryTemplate(summary: string): TemplateResult {
   const [text = "", since] = summary.split(EDITED);
   return html`<span class="ran">${text}</span>${since === undefined ? nothing : html`<span class="since">${EDITED}${since}</span>`}`;

@@ -92,7 +92,7 @@ function contentOf(shown: ExportDialogState, on: ExportHandlers): TemplateResult
 function projectTemplate(shown: Extract<ExportDialogState, { kind: "project" }>, on: ExportHandlers): TemplateResult {
   return html`
     <p>
-      A zip file with a standalone Python project: your modules and data, <code>run.py</code>, tests that check the values from this run,
+      A zip file with a standalone Python project: your modules and data, <code>run.py</code>, tests that check the current values,
       a <code>pyproject.toml</code> with the package versions used here, and a README with a link to this dataflow.
     </p>
     <div class="choices">

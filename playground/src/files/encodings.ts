@@ -77,8 +77,8 @@ function encodingOfMark([first, second, third]: Uint8Array): string | null {
 }
 
 /**
- * Return the byte order of UTF-16 without a mark, or null for other bytes. In most files, letters, digits and line endings have
- * a zero byte, either always first or always second.
+ * Return the byte order of UTF-16 without a mark, or null for other bytes. In most files, the two bytes of letters, digits and
+ * line endings include a zero byte, which is always the first byte or always the second.
  */
 function utf16Order(bytes: Uint8Array): string | null {
   let even = 0;

@@ -24,7 +24,7 @@ export class FileTools {
   #deleted: DeletedFile | null = null;
   /** Null until a file has been imported from the disk. */
   #imported: ImportedFiles | null = null;
-  /** Whether a form was just canceled, so that its button must get focus. */
+  /** True if a form was just canceled. The focus then moves to a button, because the form is gone. */
   #wasCanceled = false;
 
   constructor(host: FileToolsHost) {

@@ -42,7 +42,7 @@ export class ImportedFiles {
             html`<option value=${encoding} .selected=${encoding === detected.encoding}>${label}</option>`,
         )}
       </select>
-      If letters look wrong, choose another encoding. The file is converted to UTF-8, so omit <code>encoding=</code>.</label
+      If letters look wrong, choose another encoding. The file becomes UTF-8, so omit <code>encoding=</code> in your code.</label
     >`;
   }
 

@@ -7,9 +7,7 @@ import { measureCaption, measureNode } from "./measure.ts";
 
 /** Graphviz takes sizes in inches and returns positions in points. In this module, one point is one CSS pixel. */
 const POINTS_PER_INCH = 72;
-/**
- * The maximum number of edges drawn as curves. Routing curves takes most of Graphviz's time, so larger graphs get polylines.
- */
+/** Graphs with more edges than this get polylines, because routing curves takes most of Graphviz's time. */
 const MAX_CURVES = 400;
 
 /** Pixels between the nodes of one rank, and between ranks. */

@@ -187,7 +187,7 @@ function shareTemplate(share: number): TemplateResult {
   return html`<svg class="item-share" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">${svg`<rect width=${100 * share} height="2" />`}</svg>`;
 }
 
-/** Explain why a function ran again. A function without an earlier value needs no explanation. */
+/** Explain why a function ran again. A function that had no value before needs no explanation. */
 function reasonsTemplate(name: string, run: NodeRun | undefined): TemplateResult | typeof nothing {
   if (run === undefined || run.causes?.[0]?.kind === "first") return nothing;
   const reasons = causesText(name, run);

@@ -26,7 +26,7 @@ export interface GraphPaneProps extends Omit<GraphProps, "layout" | "handlers"> 
   slowestFirst?: boolean;
   /** The groups to fold. Null if nothing can be folded. */
   folding?: FoldState | null;
-  /** The template of the selector box; absent without a live page. */
+  /** The template of the selector box; absent in the prerendered pane. */
   selector?: unknown;
   /** Shown instead of an empty graph. The default is a message for dataflows without functions. */
   emptyText?: string | null;

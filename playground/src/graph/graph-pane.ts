@@ -165,7 +165,7 @@ export class GraphPane implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Use a layout that was prerendered with the page. This graph then does not need Graphviz. */
+  /** Use a layout that was prerendered with the page. Until the graph changes, Graphviz is not needed. */
   adopt(layout: Layout): void {
     this.#layout = layout;
     this.#layoutPane = null;

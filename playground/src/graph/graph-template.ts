@@ -1,4 +1,4 @@
-/** The drawing of a graph. Also rendered by the site's build, so it does not need a document. */
+/** The drawing of a graph. The site's build also renders it, so it must not need a document. */
 
 import { repeat } from "lit/directives/repeat.js";
 import { html, nothing, svg, type TemplateResult } from "lit/html.js";

@@ -30,7 +30,7 @@ export function computeLayout(graphviz: Graphviz, graph: DisplayGraph, pane: Pan
   if (drawn.nodes.length === 0) return { direction: "TB", width: 0, height: 0, nodes: [], edges: [], frames: [] };
   const { graph: condensed, blocks } = condense(graph);
   const memberCount = blocks.reduce((sum, { members }) => sum + members.length, 0);
-  // Without grids, such a graph would have very long ranks, which are unreadable and slow to lay out.
+  // Without grids, a graph that consists mostly of blocks would have very long ranks, which are unreadable and slow to lay out.
   const isMostlyBlocks = drawn.nodes.length > MAX_BOTH_DIRECTIONS && memberCount > drawn.nodes.length / 2;
   const plain = isMostlyBlocks ? null : layOutRanks(graphviz, graph, pane);
   if (plain !== null && scaleToFit(plain, pane) >= COMFORTABLE_SCALE) return plain;

@@ -36,7 +36,7 @@ export function pickStateOf({ picked, answer }: GraphPicks, name: string): PickS
   return isPicked ? "wrong" : "open";
 }
 
-/** Return the state of a picked node for screen readers; empty for other nodes. */
+/** Return the state of a marked node for screen readers; empty for other nodes. */
 export function pickLabel(state: PickState): string {
   return WORDS[state];
 }

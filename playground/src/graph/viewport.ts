@@ -26,8 +26,8 @@ const WHEEL_ZOOM = 0.0022;
 const WHEEL_UNITS = [1, 16, 240];
 
 /**
- * How the view was chosen. `initial`: automatically. `fitted`: with Fit. `panned`: a finger moved the initial view. `zoomed`:
- * the visitor zoomed, or dragged with a mouse. A finger scrolls the page unless the view is zoomed.
+ * How the view was chosen. `initial`: automatically. `fitted`: with Fit. `panned`: a finger or the wheel moved the initial
+ * view. `zoomed`: the visitor zoomed, or dragged with a mouse. A finger scrolls the page unless the view is zoomed.
  */
 type ViewOrigin = "initial" | "fitted" | "panned" | "zoomed";
 

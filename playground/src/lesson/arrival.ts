@@ -23,7 +23,7 @@ export class Arrivals {
     this.#article = loaded;
   }
 
-  /** Return the id of the step to focus, "title" for the lesson's title, or null if the visitor has arrived before. */
+  /** Return the id of the step to focus, "title" for the lesson's title, or null if the focus must not move. */
   at({ article, hash }: Destination): string | null {
     if (article === this.#article) return null;
     this.#article = article;

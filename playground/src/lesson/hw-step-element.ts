@@ -4,7 +4,7 @@ import type { LessonStep } from "./step.ts";
 
 const ARTICLE = "article";
 
-/** The article that the browser loaded; null if the theme has replaced it before this script ran. */
+/** The article that the browser loaded; null if the theme replaced it before this script ran. */
 const loadedArticle = loadedPath() === location.pathname ? document.querySelector(ARTICLE) : null;
 
 export class HwStepElement extends HTMLElement {

@@ -1,6 +1,6 @@
 /**
- * Where a visitor lands who opens a URL with a fragment. The browser scrolls to the target early. Then the steps above hide their
- * hints and add their controls, which moves the target.
+ * Scrolls to the target of a fragment when a visitor opens a URL. The browser itself scrolls to the target too early:
+ * afterwards, the steps above it hide their hints and add their controls, which moves the target.
  */
 
 import { targetOf } from "./go-to-step.ts";

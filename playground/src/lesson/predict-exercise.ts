@@ -75,7 +75,7 @@ export class PredictExercise implements Exercise {
         ${
           this.#isEdited
             ? "The edit has been applied. The graph shows which nodes ran, and marks your prediction."
-            : "Select the nodes in the graph that will rerun after this edit: tap or click them, or move with the arrow keys and press Space. Check applies the edit and runs it."
+            : "Select the nodes in the graph that will rerun after this edit: tap or click them, or move with the arrow keys and press Space. Check applies the edit and runs the code."
         }
       </p>
       ${this.#picks.template("predicted")}`;

@@ -107,7 +107,7 @@ export class LessonStep {
     });
   }
 
-  /** On a phone, the result is often below the visible area, as if Check had done nothing. */
+  /** Scroll to the result. On a phone, it is often below the visible area, so Check seems to have done nothing. */
   #scrollToResult(): void {
     const outcome = this.#container.querySelector(".hw-step-outcome");
     if (outcome !== null) scrollToShow(outcome);

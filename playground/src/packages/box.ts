@@ -1,4 +1,4 @@
-/** Fetches packages and installs them in Python. It asks for consent once per page. Loaded on first use. */
+/** Fetches packages and installs them in Python. Asks for consent once per page and package index. Loaded on first use. */
 
 import { nothing, type TemplateResult } from "lit/html.js";
 import { getOwn } from "../get-own.ts";

@@ -34,7 +34,7 @@ export class IndexSession {
     return this.#problem;
   }
 
-  /** Carry out a request from the resolver. Return null if it is not allowed or failed; see `problem`. */
+  /** Carry out a request from the resolver. Return null if it is not allowed or fails; see `problem`. */
   serve(url: string): Promise<IndexResponse | null> {
     const response = this.#responses.get(url) ?? this.#request(url);
     this.#responses.set(url, response);

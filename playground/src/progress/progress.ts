@@ -50,7 +50,7 @@ export function saveAnswer(name: string, answer: readonly string[]): boolean {
   return update(name, { answer: [...answer], answerAt: Date.now() });
 }
 
-/** Use the progress of a step's former name, unless the step already has progress of its own. */
+/** Copy the progress stored under a step's former name, unless the step already has progress under its current name. */
 export function adoptFormer(name: string, former: string): void {
   const all = allProgress();
   const record = getOwn(all, former);

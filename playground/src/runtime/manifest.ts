@@ -20,8 +20,8 @@ const entry = v.object({
 const manifest = v.object({ version: v.literal(1), pyodide: v.string(), index: v.string(), files: v.array(entry) });
 
 /**
- * When a file is needed: to start Python, to fill its memory, to import a pack, to start Python with a pack, or to resolve
- * packages. A pack is loaded when code imports it. A preload is loaded after its packs have been used.
+ * The purpose of a file: to start Python, to fill its memory, to import the library, to resolve packages, to import a pack, or
+ * to start Python with a pack. A pack is loaded when code imports it. A preload is loaded after its packs have been used.
  */
 export type FileStage = v.InferOutput<typeof stage>;
 export type RuntimeFile = v.InferOutput<typeof entry>;

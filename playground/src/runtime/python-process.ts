@@ -54,7 +54,7 @@ export class PythonProcess {
   readonly #files: RuntimeFiles;
   readonly #events: ProcessEvents;
   readonly #frame: PythonFrame;
-  /** Resolved when Python needs the files that it can start without. Until then, they would take bandwidth from a first run. */
+  /** Resolved when Python needs the files that it can start without. Earlier, they would take bandwidth from a first run. */
   readonly #libraryNeeded = new Deferred<void>();
   #isLibraryNeeded = false;
   /** Resolved when all files that Python starts with have arrived. */
@@ -152,7 +152,7 @@ export class PythonProcess {
     const filesOf = (stage: FileStage): RuntimeFile[] => files.filter((file) => file.stage === stage);
     const onBytes = this.#fetchProgress([...filesOf("core"), ...filesOf("memory")]);
     const deliveries: Promise<void>[] = [];
-    // The memory is filled last, after everything else has been compiled and linked.
+    // The memory files follow the core files, because the memory is filled only after the extensions are compiled and linked.
     for (const stage of ["core", "memory", "library"] as const) {
       if (stage === "library") {
         this.#startArrived.resolve();
@@ -374,7 +374,7 @@ function sizeOf(files: readonly RuntimeFile[]): number {
   return files.reduce((sum, file) => sum + file.transfer, 0);
 }
 
-/** Report a damaged file. Its cached copy has been evicted, so the next process fetches it. */
+/** Return the error for a damaged file. Its cached copy has been evicted, so the next process fetches the file again. */
 function damagedFileError(name: string): Crashed {
   return new Crashed(`The browser's copy of the runtime file ${name} was damaged. Python was restarted.`);
 }

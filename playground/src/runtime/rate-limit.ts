@@ -1,4 +1,4 @@
-/** Rate limits for messages from the sandbox, which keep the page responsive. */
+/** Rate limits for messages from the sandbox. They keep the page responsive. */
 
 export interface Rate {
   milliseconds: number;

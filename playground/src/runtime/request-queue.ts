@@ -50,7 +50,7 @@ export class RequestQueue {
     return this.#pending.size === 0 && this.#waiting.size === 0;
   }
 
-  /** True if an unanswered request may run code, so that Python may be busy for a long time. */
+  /** True if an unanswered request may run code. Python may then be busy for a long time. */
   get isComputing(): boolean {
     return [...this.#pending.values()].some(({ request }) => COMPUTING.has(request.kind));
   }

@@ -113,11 +113,11 @@ class ResolverProcess {
         onMessage: (message) => this.#receive(message),
         onError: (reason) => this.#fail(reason),
         onUnreadable: (file) => this.#fail(`The browser's copy of the runtime file ${file} cannot be read.`),
-        onNavigated: () => this.#fail("Another page was loaded into its frame."),
+        onNavigated: () => this.#fail("Another page was loaded into the resolver's frame."),
       },
       workerSource,
     );
-    signal.addEventListener("abort", () => this.#fail("It was stopped."), { once: true });
+    signal.addEventListener("abort", () => this.#fail("The resolver was stopped."), { once: true });
   }
 
   async run(query: PackageQuery): Promise<Resolution> {
@@ -164,7 +164,7 @@ class ResolverProcess {
         this.#fail(reply.message.trimEnd().split("\n").at(-1) ?? "");
         break;
       case undefined:
-        this.#fail("It sent an invalid message.");
+        this.#fail("The resolver sent an invalid message.");
         break;
     }
   }
@@ -187,7 +187,7 @@ class ResolverProcess {
     clearTimeout(this.#timeout);
     if (this.#signal.aborted || this.#requests > 0) return;
     this.#timeout = setTimeout(
-      () => this.#fail(`It made no progress for ${STALLED_MILLISECONDS / 1000} seconds.`),
+      () => this.#fail(`The resolver made no progress for ${STALLED_MILLISECONDS / 1000} seconds.`),
       STALLED_MILLISECONDS,
     );
   }

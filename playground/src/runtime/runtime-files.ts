@@ -85,7 +85,7 @@ export class RuntimeFiles {
     return this.#blobs.has(file.sha256) || (await this.isCached(file));
   }
 
-  /** Remove the files from other releases from the cache. */
+  /** Remove the files of other releases from the cache. */
   async removeStale(files: readonly RuntimeFile[]): Promise<void> {
     const current = new Set(files.map((file) => this.#key(file)));
     for (const request of await this.#keys()) {

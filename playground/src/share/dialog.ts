@@ -34,7 +34,7 @@ export function shareDialogTemplate(dialog: ShareDialog): TemplateResult {
   return html`
     <dialog class="share" aria-labelledby="share-title" @close=${onClose}>
       <h2 id="share-title">Share this dataflow</h2>
-      <p>The link contains the code, data files, inputs and config after the #. Browsers do not send this part to a server. People who open the link see the code before it runs.</p>
+      <p>The part of the link after the # contains the code, data files, inputs and config. Browsers do not send this part to a server. People who open the link see the code before it runs.</p>
       ${LABELS.map(([what, label]) => row(what, label, formats[what], copied, onCopy))} ${frameTemplate(dialog)}
       <p class="meta" role="status">${copied === "refused" ? REFUSED : `The link has ${formats.link.length.toLocaleString("en")} characters.`}</p>
       <div class="actions">

@@ -1,4 +1,4 @@
-/** The site's IndexedDB database, with drafts and the untrusted code that the visitor allowed to run. */
+/** The site's IndexedDB database, with drafts and the visitor's consents to run untrusted code. */
 
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Draft } from "./draft.ts";

@@ -118,7 +118,7 @@ describe("fetching the pinned files", () => {
       async (folder) => {
         await fetchFiles([pinned(NPM, { kind: "cdn", folder })], join(root, "files"), open, log);
         expect(lines).toEqual([
-          "core-1.0-py3-none-any.whl: fetching from the npm package pyodide@0.27.7 failed (version 0.26.0 is installed; run `npm ci`); trying the next source",
+          "core-1.0-py3-none-any.whl: fetching from the npm package pyodide@0.27.7 failed (version 0.26.0 is installed; run `npm --prefix playground ci`); trying the next source",
           `core-1.0-py3-none-any.whl from ${folder}core-1.0-py3-none-any.whl`,
         ]);
       },
@@ -136,7 +136,7 @@ describe("fetching the pinned files", () => {
         await expect(failure).rejects.toThrow(NoSource);
         await expect(failure).rejects.toThrow(
           "core-1.0-py3-none-any.whl could not be fetched from any of its sources:\n" +
-            "  the npm package pyodide@0.27.7: version 0.26.0 is installed; run `npm ci`\n" +
+            "  the npm package pyodide@0.27.7: version 0.26.0 is installed; run `npm --prefix playground ci`\n" +
             `  ${folder}core-1.0-py3-none-any.whl: HTTP 404 Not Found\n` +
             "  pip download core==1.0: spawn /no/such/python ENOENT",
         );

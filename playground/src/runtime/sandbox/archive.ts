@@ -6,7 +6,8 @@ const END_LENGTH = 22;
 export function* members(archive: ArrayBuffer): Generator<[name: string, content: Uint8Array]> {
   const view = new DataView(archive);
   const end = archive.byteLength - END_LENGTH;
-  if (end < 0 || view.getUint32(end, true) !== END_RECORD) throw new Error("Not an archive of this build.");
+  if (end < 0 || view.getUint32(end, true) !== END_RECORD)
+    throw new Error("This file is not an archive from this build.");
   const count = view.getUint16(end + 10, true);
   const decoder = new TextDecoder();
   for (let at = view.getUint32(end + 16, true), index = 0; index < count; index++) {

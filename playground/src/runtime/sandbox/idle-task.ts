@@ -4,7 +4,7 @@ export class IdleTask {
   readonly #milliseconds: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param milliseconds the delay after the latest call of `schedule` */
+  /** @param milliseconds the delay after the latest call to `schedule` */
   constructor(task: () => void, milliseconds: number) {
     this.#task = task;
     this.#milliseconds = milliseconds;

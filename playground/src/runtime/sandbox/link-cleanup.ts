@@ -1,5 +1,5 @@
 /**
- * Cleans up after Emscripten's linker, which otherwise gets slower and larger with each extension that code imports.
+ * Cleans up after Emscripten's linker, which otherwise gets slower and uses more memory with each extension that code imports.
  *
  * After each extension, the linker checks all symbols, even those that it resolved long ago. This check takes two thirds of the
  * time to link an extension. The linker also never frees the copy of an extension's file that it reads into memory.

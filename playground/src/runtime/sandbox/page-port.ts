@@ -1,6 +1,6 @@
 /**
  * The worker's only connection to the page. It is created before untrusted code runs and uses nothing that this code could
- * replace: patches of `MessagePort.prototype` or `MessageEvent.prototype` do not affect the port. Therefore, the page receives
+ * replace: patches to `MessagePort.prototype` or `MessageEvent.prototype` do not affect the port. Therefore, the page receives
  * only text.
  */
 

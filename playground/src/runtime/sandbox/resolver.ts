@@ -1,7 +1,7 @@
 /**
  * The sandboxed worker that selects packages with micropip. Its Python contains none of the visitor's code and exits
- * afterwards. Like the worker that runs code, this worker has no network access: the page decides which of its requests to
- * carry out.
+ * after the selection. Like the worker that runs code, this worker has no network access: the page decides which of its
+ * requests to carry out.
  */
 
 import { Deferred } from "../deferred.ts";
@@ -67,7 +67,7 @@ async function resolve(query: PackageQuery, requests: PageRequests): Promise<str
   return resolver.resolve(JSON.stringify(query), new TextDecoder().decode(await files.take("extras.json")));
 }
 
-/** Return a lock file that lists exactly the packages that come with the page. micropip prefers them to the index. */
+/** Return a lock file that lists exactly the packages that come with the page. micropip prefers them to those in the index. */
 function lockFile(empty: ArrayBuffer, locked: readonly LockedPackage[]): ArrayBuffer {
   const { info } = JSON.parse(new TextDecoder().decode(empty));
   const packages = Object.fromEntries(

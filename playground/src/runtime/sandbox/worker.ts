@@ -1,6 +1,6 @@
 /**
  * The sandboxed worker that runs Python. One port connects it to the page. The frame around it has an opaque origin, and its
- * policy forbids connections. Code in this worker can compute and answer, but cannot reach anything else.
+ * policy forbids connections. Code in this worker can compute values and answer the page, but cannot reach anything else.
  */
 
 import type { BootStage, Reply } from "../../protocol.ts";

@@ -23,5 +23,5 @@ test.each([
   ["empty", ""],
   ["cut off", STORED.slice(0, -20)],
 ])("an archive that is %s is refused", (_, text) => {
-  expect(() => [...members(bytes(text))]).toThrow("Not an archive of this build.");
+  expect(() => [...members(bytes(text))]).toThrow("This file is not an archive from this build.");
 });
