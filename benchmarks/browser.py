@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 STARTUP_PAUSE = 1_000
-"""The pause after the browser starts, in milliseconds. Starting keeps two processors busy."""
+"""The pause after the browser starts, in milliseconds. A browser that is still starting keeps two processors busy."""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

@@ -106,7 +106,7 @@ def _compressed(file: Path) -> bytes:
 
 
 def connection() -> list[Figure]:
-    """Make first visits to both pages alternately, over each connection."""
+    """Measure first visits to the playground and to Hamilton's page, alternately, over each connection."""
     return [figure for line in CONNECTIONS for figure in _figures(line)]
 
 
@@ -127,7 +127,7 @@ def _figures(connection: Connection) -> list[Figure]:
     return [
         Figure(f"Python ready, first visit, {connection}", ready, "s"),
         Figure(f"live output of the pandas example, first visit, {connection}", answered, "s"),
-        Figure(f"data sent until then, {connection}", megabytes, "MB", goal=14),
+        Figure(f"data sent until the live output, {connection}", megabytes, "MB", goal=14),
         Figure(f"the same example with Hamilton in plain Pyodide, {connection}", peer, "s"),
         ratio(f"live output, relative to Hamilton, {connection}", answered, peer, goal=0.7),
     ]

@@ -25,7 +25,10 @@ Gather = Callable[[Callable[[int], int], int], list[int]]
 
 
 def engines() -> list[Figure]:
-    """Measure independent tasks that take 10 ms and tasks that take no time, on two workers. The runs alternate."""
+    """Measure independent tasks that take 10 ms and tasks that take no time, on two workers.
+
+    Runs with and without Headwater alternate.
+    """
     found = {"Dask": ("distributed", dask), "Ray": ("ray", ray)}
     figures: list[Figure] = []
     for name, (library, start) in found.items():

@@ -21,7 +21,7 @@ DRAWN = """count => {
     return root?.querySelectorAll("section.graph .node").length === count && performance.now();
 }"""
 
-# Turn the wheel in each frame. Return the mean duration of a frame in milliseconds, without the first frames.
+# Turn the wheel in each frame. Return the mean duration of a frame in milliseconds. The first ten frames do not count.
 MOVED = """([frames, ctrlKey]) => new Promise((resolve) => {
     const view = document.querySelector("hw-play").shadowRoot.querySelector(".graph-view");
     const { left, top, width, height } = view.getBoundingClientRect();
@@ -126,7 +126,7 @@ def _openings(address: str) -> tuple[list[float], list[float]]:
 def _unfoldings(address: str) -> tuple[list[float], list[float]]:
     """Unfold three of 25 modules.
 
-    For all rounds, return the time to unfold the last module and the duration of the longest task, in milliseconds.
+    For each round, return the time to unfold the last module and the duration of the longest task, in milliseconds.
     """
     milliseconds, blocks = [], []
     for _ in range(ROUNDS):

@@ -73,7 +73,8 @@ RUN = """() => {
 def packs() -> list[Figure]:
     """Allow code to run on a page whose Python is ready, and open the same link again in a new browser.
 
-    The page caches the second memory snapshot a few seconds after code has used scikit-learn, so the first visit waits for it.
+    A few seconds after code has used scikit-learn, the page caches a second memory snapshot with that library. The first visit
+    waits until then.
     """
     loads: dict[str, list[float]] = {library: [] for library in CODE}
     visits: dict[str, list[float]] = {library: [] for library in CODE}

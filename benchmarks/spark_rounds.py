@@ -123,7 +123,7 @@ def deep_select(frame: DataFrame) -> DataFrame:
 
 
 def native() -> list[Callable[..., Any]]:
-    """Return functions of the two columns of the frame, as expressions."""
+    """Return functions that compute Spark expressions from the two columns of the frame."""
     return [named(f"c{number}", "a", "b", lambda a, b: a * 2.0 + b, Column) for number in range(NATIVE)]
 
 

@@ -104,8 +104,10 @@ def modules_after(program: str) -> set[str]:
 
 @pytest.fixture(scope="session")
 def imported_by() -> Callable[[str], set[str]]:
-    """Run a program in a fresh Python; return the names of the modules that it loads, without those that every program
-    loads."""
+    """Return a function that runs a program in a fresh Python, and returns the names of the modules that it loads.
+
+    Modules that every program loads are left out.
+    """
     always = modules_after("")
     return lambda program: modules_after(program) - always
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = ROOT / "pyproject.toml"
 ENVIRONMENTS = ROOT / ".make" / "pythons"
 GROUPS = ("docs", "test")
-"""The project's dependency groups: for the tests, and for the imports in the docs' hooks."""
+"""The project's dependency groups that the tests need. Some tests import the docs' hooks."""
 OPTIONS = [
     "--ignore=tests/browser",
     "--ignore=tests/pyodide",
@@ -78,7 +78,7 @@ def prepared(python: str, version: str) -> Path:
 
 
 def tested(version: str, options: list[str]) -> str:
-    """Test one version and return a summary. It begins with a word in capitals if the version failed or was not tested."""
+    """Test one version. Return a summary, which begins with capitals if the tests failed or did not run."""
     python = python_of(version)
     if python is None:
         return f"NOT TESTED: no python{version} on the PATH or in pyenv"

@@ -1,4 +1,4 @@
-"""Functions whose values this function changes."""
+"""A function that changes the values of other functions."""
 
 from headwater import apply_to, mutate
 

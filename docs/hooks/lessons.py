@@ -1,4 +1,4 @@
-"""Build the course: list the lessons, link them to each other, and complete their steps.
+"""Build the course: list the lessons, link them to each other, and add an editor and a task to each step.
 
 `docs/steps` reads the course, by default from `docs/course`. `playground/src/lesson/` makes the steps interactive. Without
 scripts, a step is text with expandable hints, and the course page is a list of links.

@@ -1,4 +1,4 @@
-"""List on `reference/messages.md` the messages that users see, read from the source of the engine and the playground.
+"""Fill `reference/messages.md` with the messages that users see, from the source of the engine and the playground.
 
 A message is a string literal that reads like a sentence or a label. Placeholders are shown as `{name}`.
 """

@@ -135,6 +135,7 @@ def with_search_on_demand(script: str) -> str:
     """
     if script.count(STARTS_AT_ONCE) != 1:
         raise PluginError(
-            f"The theme's script no longer contains {STARTS_AT_ONCE} exactly once. Adapt `docs/hooks/search.py` to it."
+            f"The theme's script no longer contains {STARTS_AT_ONCE} exactly once. "
+            "Adapt `docs/hooks/search.py` to the new script."
         )
     return script.replace(STARTS_AT_ONCE, "(false)")

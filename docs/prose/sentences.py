@@ -23,6 +23,6 @@ def words(sentence: str) -> int:
 
 
 def mean_words(paragraphs: Iterable[str]) -> float:
-    """Return the average number of words per sentence, or 0 without sentences."""
+    """Return the average number of words per sentence, or 0 if there are no sentences."""
     lengths = [words(sentence) for paragraph in paragraphs for sentence in sentences(paragraph)]
     return sum(lengths) / len(lengths) if lengths else 0.0

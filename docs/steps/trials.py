@@ -38,7 +38,7 @@ class Report:
         if not self.solution["passed"]:
             yield f"The solution does not pass: {self.solution['message']}"
         if len(self.wrong) < MIN_WRONG:
-            yield f"It has {len(self.wrong)} wrong answers, but needs at least {MIN_WRONG}."
+            yield f"The step has {len(self.wrong)} wrong answers, but needs at least {MIN_WRONG}."
         for name, view in self.wrong.items():
             yield from _rejection_faults(f"The wrong answer `{name}`", view)
             expected_message = self.step.wrong[name].message
@@ -60,7 +60,7 @@ def choice_faults(step: Step) -> Iterator[str]:
     """Yield what is wrong with a question."""
     wrong = sum(not choice.correct for choice in step.choices)
     if wrong < MIN_WRONG:
-        yield f"It has {wrong} wrong choices, but needs at least {MIN_WRONG}."
+        yield f"The question has {wrong} wrong choices, but needs at least {MIN_WRONG}."
 
 
 def faults(step: Step) -> list[str]:

@@ -30,7 +30,7 @@ def byte_code(source: bytes, filename: str) -> bytes:
 
 
 def compile_members(members: Iterable[tuple[str, bytes]], root: str) -> bytes:
-    """Return an archive of `members`, with modules as bytecode. Tracebacks show `root`, their folder at run time."""
+    """Return an archive of `members`, with modules as bytecode. Tracebacks show `root` as their folder."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, content in members:
@@ -83,8 +83,8 @@ def constant(archive: bytes, module: str, name: str) -> str:
 def late_statements(archive: bytes, flag: str, more: Mapping[str, str], extensions: Iterable[str]) -> str:
     """Return a module with the statements that an archive's modules skip while a flag is false, keyed by module.
 
-    These are `if <flag>:` at the top level, and the `try:` that sets the flag. They can be executed in these modules once the
-    library is installed.
+    These are the `if <flag>:` statements at the top level, and the `try:` statement that sets the flag. They can be executed
+    in their modules once the library that the flag stands for is installed.
 
     Args:
         archive: a wheel.

@@ -1,7 +1,7 @@
 """A returning visitor: the browser has cached the files of the site and of Python, and nothing else.
 
-The first start of Python takes twice as long as later ones. Tests that cover neither the first start nor caching share these
-files. The visitor has switched offline use off, because caching the whole site takes as long as a start of Python.
+The first start of Python takes twice as long as later ones. Tests that cover neither the first start nor caching share the
+cached files. The visitor has switched offline use off, because caching the whole site takes as long as a start of Python.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Request
 
-# Python's frame has no storage.
+# Python's frame has no storage. Reading `localStorage` there would raise an error.
 OFFLINE_USE_IS_OFF = "if (origin !== 'null') localStorage.setItem('headwater-sw /', 'off')"
 ALL_BUT_FILES = "cookies,file_systems,indexeddb,local_storage,service_workers"
 

@@ -95,7 +95,7 @@ def _evict(play: Playground, name: str) -> None:
 
 
 def _opened(play: Playground, without: str, text: str = SMALL) -> None:
-    """Open code on a page whose cache lacks the file `without`. Code that was allowed once runs without asking again."""
+    """Open code on a page whose cache lacks the file `without`. Code that was allowed before runs at once."""
     _evict(play, without)
     play.open(f"play/{link_to({'flow.py': text})}")
 

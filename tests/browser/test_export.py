@@ -103,7 +103,7 @@ def test_a_test_of_a_node_is_shown_copied_and_saved(play):
     play.dialog.get_by_role("button", name="Copy", exact=True).click()
     expect(play.dialog.get_by_role("button", name="Copied")).to_be_visible()
     copied = play.page.evaluate("navigator.clipboard.readText()")
-    assert "result = total(price=20, quantity=3)" not in copied  # the script does not pass the default
+    assert "result = total(price=20, quantity=3)" not in copied  # the test does not pass default values
     assert "result = total(price=20)\n    assert result == 60\n" in copied
     assert play.downloaded("Download test_total.py").read_text() == copied
 
@@ -129,7 +129,7 @@ def test_a_value_that_cannot_be_written_is_reported_in_the_dialog(play):
     play.open_code(HARD)
     play.node("score").click()
     play.root.get_by_role("button", name="Test for this node").click()
-    expect(play.dialog).to_contain_text("model cannot be written as code: no code recreates a Model")
+    expect(play.dialog).to_contain_text("model cannot be written as code: no code recreates a value of type Model")
     expect(play.dialog.get_by_role("button", name="Copy", exact=True)).to_be_hidden()
 
 

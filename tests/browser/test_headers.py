@@ -27,7 +27,7 @@ def sent(play, context):
 
     context.route(play.address + "**", answer)
     yield play
-    # A frame may still be loading; the next test ignores its responses.
+    # A frame may still be loading. Errors in `answer` no longer matter.
     context.unroute_all(behavior="ignoreErrors")
 
 

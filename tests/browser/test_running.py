@@ -35,7 +35,7 @@ def half(price: int) -> float:
 '''
 
 TWO_PAUSES = 600
-"""In milliseconds: twice the typing pause before an automatic run."""
+"""Twice the typing pause before an automatic run, in milliseconds."""
 
 
 @pytest.fixture

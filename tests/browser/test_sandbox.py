@@ -214,7 +214,7 @@ def test_each_navigation_succeeds_without_a_sandbox(page, outside, way):
 
 @pytest.fixture
 def untouched(play, page, site, complaints):
-    """Check after the test that the page has not navigated, opened nothing and rendered no text as markup."""
+    """Check after the test that the page has not navigated, opened a window or rendered text as markup."""
     windows: list[Page] = []
     page.context.on("page", lambda window: windows.append(window))  # noqa: PLW0108 - Playwright requires a Python function
     open_until_ready(play)

@@ -1,4 +1,4 @@
-"""Python starts from a memory snapshot, and draws before its standard library is loaded."""
+"""Python starts from a memory snapshot. Code is drawn and run before the standard library is loaded."""
 
 import re
 

@@ -1,6 +1,7 @@
 """Cache writers that are killed at random points, and a check of everything that they left behind.
 
-Run as a program: `crash_writers.py FOLDER KILLS SEED`. It prints the number of killed writers and of reused values.
+Run as a program: `crash_writers.py FOLDER KILLS SEED`. It prints the numbers of killed writers, reused values and
+incomplete files.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Digests of constants: equal for equal values, different for different values, and None for values without a digest."""
+"""Constants have equal digests if and only if they are equal. A value that cannot be told from others has no digest."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_values_that_differ_have_different_digests() -> None:
 @pytest.mark.parametrize(
     "value",
     [threading.Lock(), (number for number in range(3)), iter([1]), Raises(), [[Raises()]], list(range(MAX_OBJECTS)), open],
-    ids=["lock", "generator", "iterator", "raises", "inside", "too large", "no code"],
+    ids=["lock", "generator", "iterator", "raises", "raises inside a list", "too large", "function without code"],
 )
 def test_a_value_that_cannot_be_told_from_others_has_no_digest(value: object) -> None:
     assert constant_digest(value, lambda _: None) is None

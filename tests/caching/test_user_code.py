@@ -1,4 +1,4 @@
-"""The distinction between the user's own code and libraries. The token of a library is its version."""
+"""The distinction between the user's own code and libraries. A library is identified by its version."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_files_outside_of_the_standard_library_and_site_packages_are_the_users(f
 
 
 def test_an_editable_install_is_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An editable install is a path in a `.pth` file, or a finder: either way, its modules have files in the user's folder."""
+    """An editable install uses a `.pth` file or a finder. Either way, its modules are files in the user's folder."""
     (tmp_path / "editable_package").mkdir()
     (tmp_path / "editable_package" / "__init__.py").write_text("class A: pass\n")
     monkeypatch.syspath_prepend(tmp_path)

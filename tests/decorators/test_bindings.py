@@ -86,7 +86,7 @@ INVALID_USES = {
     "a member of the wrong type": (
         lambda: inject(parts=group(value("x"))),
         total,
-        "to a group with a member to 'x', which has the wrong type",
+        "to a group with a member bound to 'x', which has the wrong type",
     ),
     "an empty group": (
         lambda: inject(parts=group()),

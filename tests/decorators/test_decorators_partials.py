@@ -1,4 +1,4 @@
-"""Partials and callable objects as arguments of decorators: they have the name of the underlying function."""
+"""Partials and callable objects as arguments of decorators. A partial has the name of the underlying function."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FLOWS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         {"total": 6, "total.with_scaled": 6},
         ["total.raw", "total.with_scaled", "total"],
     ),
-    "two steps before": (
+    "two steps before the function": (
         "@pipe_input(step(partial(_scaled, by=3)), step(partial(_scaled, by=4)))\ndef total(x: int = 1) -> int:\n    return x",
         {"total": 12, "total.with_scaled": 3, "total.with_scaled_1": 12},
         ["x", "total.with_scaled", "total.with_scaled_1", "total"],

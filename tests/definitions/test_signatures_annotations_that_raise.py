@@ -59,7 +59,7 @@ def test_a_string_annotation_that_raises_is_an_error_with_function_and_location(
     check(annotation, definition, reason, "from __future__ import annotations")
 
 
-@pytest.mark.skipif(sys.version_info < (3, 14), reason="annotations are evaluated lazily since Python 3.14")
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="only Python 3.14 and later evaluate annotations lazily")
 @pytest.mark.parametrize("definition", CALLABLES.values(), ids=CALLABLES)
 @pytest.mark.parametrize(("annotation", "reason"), RAISING.values(), ids=RAISING)
 def test_a_lazily_evaluated_annotation_that_raises_is_an_error_with_function_and_location(

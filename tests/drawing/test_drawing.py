@@ -34,7 +34,7 @@ class Page(html.parser.HTMLParser):
 
 @pytest.fixture
 def hostile():
-    """Return a graph whose name and documentation try to escape from every format."""
+    """Return a graph with a node whose name and docstring try to escape from every format."""
 
     def harmless(price: int) -> int: ...
 

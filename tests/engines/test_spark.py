@@ -141,7 +141,7 @@ def test_functions_of_pandas_series_run_on_pandas_and_as_pandas_udfs(spark, by_v
 
 @pytest.fixture
 def by_value():
-    """Copy functions so that Spark sends them to its workers by value: workers cannot import the test module."""
+    """Return a function that copies functions, so that Spark sends them by value: workers cannot import the test module."""
 
     def copy(*columns):
         copies = [type(column)(column.__code__, column.__globals__, column.__name__) for column in columns]

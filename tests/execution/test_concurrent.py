@@ -208,7 +208,7 @@ def test_middleware_is_sent_to_another_process_and_an_error_returns_with_its_tra
 
 
 class Outcomes(Observer):
-    """Collects the outcomes of nodes, keyed by name, with the exception for a failure."""
+    """Collects the outcome of each node, keyed by name. For a failure, this is the text of the exception."""
 
     def __init__(self) -> None:
         self.of: dict[str, object] = {}
@@ -222,7 +222,7 @@ SIZE = 8
 
 @st.composite
 def sources(draw: st.DrawFn) -> str:
-    """Generate functions that read some of the previous functions. Some raise."""
+    """Generate functions that depend on earlier functions. Some of them raise an exception."""
     lines: list[str] = []
     for index in range(SIZE):
         read = sorted(draw(st.sets(st.integers(0, index - 1), max_size=3))) if index else []

@@ -91,7 +91,7 @@ class Recorder(Observer):
 
 
 class Counting(Executor):
-    """A pool of threads that counts how much work it holds at once."""
+    """A thread pool that counts the submitted tasks, and records how many were pending at most."""
 
     def __init__(self, pool: ThreadPoolExecutor) -> None:
         self._pool = pool

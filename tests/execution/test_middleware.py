@@ -41,7 +41,7 @@ class Layer:
 
 
 class Lenient:
-    """Accepts text for numbers."""
+    """Accepts text where a number is expected."""
 
     def around_input(self, check: InputCheck, proceed: Callable[[InputCheck], bool]) -> bool:
         return isinstance(check.value, str) or proceed(check)

@@ -73,7 +73,7 @@ class ThreadCluster(RemoteExecutor):
         self.thread = ThreadPoolExecutor(1)
         self.batches: list[list[str]] = []
         self.loads: list[int] = []
-        """The number of values in each transfer to the run."""
+        """The number of values in each transfer from the cluster."""
         self.refuses = refuses
         self.is_lost = False
 

@@ -42,7 +42,7 @@ def planned(source: str, *outputs: str, provided: tuple[str, ...] = (), missing:
 def settled(
     schedule: Schedule, outcome_of: Callable[[Step], Outcome], pick: Callable[[int], int] = lambda _: 0
 ) -> dict[str, Outcome]:
-    """Settle all steps, choosing among ready steps with `pick`, and return the outcomes in order."""
+    """Settle all steps, and return the outcomes in order. `pick` chooses which running step ends next."""
     outcomes: dict[str, Outcome] = {}
     running: list[tuple[Step, Outcome]] = []
     while not schedule.is_done:
@@ -129,7 +129,7 @@ SIZE = 9
 
 @st.composite
 def sources(draw: st.DrawFn) -> str:
-    """Generate functions that read some of the previous functions."""
+    """Generate functions that depend on earlier functions."""
     needs = [draw(st.sets(st.integers(0, index - 1), max_size=3)) if index else set[int]() for index in range(SIZE)]
     return "".join(
         f"def f{index}({', '.join(f'f{need}: int' for need in sorted(read))}) -> int: ...\n" for index, read in enumerate(needs)

@@ -577,6 +577,6 @@ def total(of: object) -> str:
 """
     recording = recorded(code, config={"of": (n for n in range(3))})
     with pytest.raises(
-        NotWritable, match=r"^`of` cannot be written as code: no code recreates a generator: <generator object "
+        NotWritable, match=r"^`of` cannot be written as code: no code recreates a value of type generator: <generator object "
     ):
         script(recording, "total_allow_none_validator")

@@ -356,8 +356,8 @@ FILES = "Pass `files` to write it to a file next to the test."
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("model", f"`model` cannot be written as code: no code recreates a Model: Model(0.5). {SPLIT}"),
-        ("score", f"`model` cannot be written as code: no code recreates a Model: Model(0.5). {SPLIT}"),
+        ("model", f"`model` cannot be written as code: no code recreates a value of type Model: Model(0.5). {SPLIT}"),
+        ("score", f"`model` cannot be written as code: no code recreates a value of type Model: Model(0.5). {SPLIT}"),
         (
             "long",
             f"`long` cannot be written as code: it has more than 1,000 values. {FILES}",
@@ -369,7 +369,7 @@ FILES = "Pass `files` to write it to a file next to the test."
                 f"code is 1,000. {FILES}"
             ),
         ),
-        ("mixed", f"`mixed` cannot be written as code: no code recreates a Model: Model(0.5). {SPLIT}"),
+        ("mixed", f"`mixed` cannot be written as code: no code recreates a value of type Model: Model(0.5). {SPLIT}"),
     ],
 )
 def test_a_value_that_cannot_be_written_is_reported_with_the_reason(recorded, name, message):

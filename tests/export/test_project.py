@@ -129,7 +129,7 @@ def fine() -> dict:
 def test_values_that_cannot_be_tested_are_listed_with_the_reason(session_of, tmp_path):
     exported = project(session_of(HARD), title="Hard “things”\n")
     assert exported.untested == {
-        "model": f"no code recreates a Model: {exported.untested['model'].rpartition(': ')[2]}",
+        "model": f"no code recreates a value of type Model: {exported.untested['model'].rpartition(': ')[2]}",
         "luck": "a second run computed a different value",
         "broken": "it failed, or an upstream node failed",
         "after": "it failed, or an upstream node failed",

@@ -1,4 +1,4 @@
-"""Digests are equal as long as nothing changes the value."""
+"""A value has the same digest as long as nothing changes it."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ BUILDER = Builder().with_functions(price, broken, after, total)
 
 
 def raising_in(events: frozenset[str], error: type[BaseException] = RuntimeError) -> Observer:
-    """Return an observer that raises in some events."""
+    """Return an observer that raises an exception in the given events."""
 
     def method(event: str) -> Callable[..., Any]:
         def raise_error(self: Observer, *_: object) -> None:

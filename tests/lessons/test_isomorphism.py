@@ -1,4 +1,4 @@
-"""The search for isomorphisms agrees with an exhaustive search, and recognizes renamed graphs of the size of puzzles."""
+"""The search for isomorphisms agrees with an exhaustive search, and recognizes renamed graphs as large as those in puzzles."""
 
 from __future__ import annotations
 

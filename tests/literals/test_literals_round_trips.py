@@ -75,7 +75,7 @@ def importable():
 
 
 def executed(literals: Literals, files: DataFiles, lines: list[str], **names: Any) -> dict[str, Any]:
-    """Run lines next to their data files."""
+    """Run lines of code in a folder with their data files. Return the variables."""
     program = "\n".join([*literals.imports.values(), *files.imports().values(), *files.head(), *lines])
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "data").mkdir()
@@ -449,7 +449,7 @@ DAYS = pd.date_range("2026-01-01", periods=400, freq="D", name="day")
 
 
 def long_frame(**columns: Any) -> pd.DataFrame:
-    """Return 400 rows that repeat each column's values, with two numeric columns."""
+    """Return a frame of 400 rows that repeats the values of each column, with two more numeric columns."""
     return pd.DataFrame(
         {"number": np.linspace(0, 1, 400), "third": [1 / 3] * 400}
         | {name: pd.concat([pd.Series(values)] * 100, ignore_index=True) for name, values in columns.items()}

@@ -1,4 +1,4 @@
-"""`Parallelizable` and `Collect` in source text: the outline has the same problems as the built graph."""
+"""`Parallelizable` and `Collect` in source text: the outline reports the same problems as the built graph."""
 
 from __future__ import annotations
 

@@ -726,7 +726,7 @@ def test_a_value_that_no_code_recreates_is_refused(module):
             return 1
         """
     )
-    assert "`factor` cannot be written as code: no code recreates a object" in reason(flow.total)
+    assert "`factor` cannot be written as code: no code recreates a value of type object" in reason(flow.total)
 
 
 @pytest.mark.interpreter

@@ -64,7 +64,7 @@ def driver_of(config: Mapping[str, Any] | None = None) -> Driver[dict[str, Any]]
 
 
 def refusal(config: Any, outputs: Any, inputs: Any, overrides: Any) -> list[str]:
-    """Return the errors from a driver, without locations."""
+    """Return the class names of the errors that a driver raises for a request."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", errors.HeadwaterWarning)
@@ -199,7 +199,7 @@ TEXTS: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "a node that is not in a list": (
         lambda: pricing().execute(pricing().graph["low"]),  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-        "Outputs must be a list of names or functions: write `[<Node low (function, flow.py:17)>]`.",
+        "Outputs must be a list of names or functions: write `['low']`.",
     ),
     "a config key in two spellings": (
         lambda: Builder().with_config({"µ": 1, "μ": 2}),

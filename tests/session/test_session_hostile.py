@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 HOSTILE = sorted(Path(__file__).parents[1].joinpath("browser/hostile/ending").glob("*.py"))
 MOST = 200_000
-"""The maximum number of characters in a reply. These dataflows are small, regardless of their values."""
+"""The maximum number of characters in a description. The dataflows are small, so their descriptions must be, too."""
 
 pytestmark = pytest.mark.native
 

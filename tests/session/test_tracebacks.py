@@ -19,7 +19,7 @@ def frames(names: str) -> list[FrameView]:
 
 
 def shown(names: str) -> list[str]:
-    """Return the names of the frames, with repetitions: `c 3x330` is three lines that are repeated 330 times."""
+    """Return the names of the frames. In `c 3x330`, the last three frames, which end with `c`, are repeated 330 times."""
     found = collapse_frames(frames(names))
     return [
         f"{frame['function']} {frame['repeated']}x{frame['times']}" if "repeated" in frame else frame["function"]

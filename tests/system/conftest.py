@@ -1,4 +1,4 @@
-"""Fixtures for the outline: the same files are outlined from text, and built by running them."""
+"""Fixtures for tests that compare the outline of files with the graph that is built by importing them."""
 
 import importlib
 import linecache
@@ -16,7 +16,7 @@ BuilderOfFiles = Callable[..., Graph]
 
 @pytest.fixture
 def built(tmp_path, monkeypatch) -> Iterator[BuilderOfFiles]:
-    """Write files into a directory, import them as modules, and build their graph."""
+    """Return a function that writes files into a directory, imports them as modules, and builds their graph."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
     names: list[str] = []

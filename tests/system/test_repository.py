@@ -1,4 +1,4 @@
-"""Metadata of the project, and the files for its repository, agree with each other."""
+"""The project's metadata and the files for its repository agree with each other."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def test_only_jobs_that_publish_may_identify_themselves() -> None:
     "path", sorted((ROOT / "tests").rglob("test_*.py")), ids=lambda path: str(path.relative_to(ROOT / "tests"))
 )
 def test_tests_of_posix_features_are_marked(path: Path) -> None:
-    """Windows lacks these functions, or allows them only to administrators."""
+    """Windows lacks these functions, or allows only administrators to call them."""
     if path.parent.name in ("browser", "engines", "pyodide"):
         return
     tree = ast.parse(path.read_text(encoding="utf-8"))

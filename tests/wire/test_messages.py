@@ -1,4 +1,4 @@
-"""The bridge's answer to each request has the declared wire format, and the page's files are up to date with `make wire`."""
+"""The bridge answers each request in the declared wire format, and `make wire` turns shapes into types and validators."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_request_is_answered_by_the_reply_that_is_stated(bridge: Any, request_
 
 @pytest.fixture
 def wire(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Return what `make wire` generates for the shapes of a test."""
+    """Return a function that generates types and validators for the shapes in `shapes.py`, as `make wire` does."""
     monkeypatch.syspath_prepend(str(PLAYGROUND))
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
     declarations = importlib.import_module("wire.declarations")

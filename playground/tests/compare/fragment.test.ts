@@ -15,7 +15,7 @@ describe("the fragment of a comparison", () => {
     "#compare=v1.a&with=b",
     "#compare=a&with=v1.b",
     "#with=v1.b&compare=v1.a",
-  ])("rejects other fragments: %s", (fragment) => {
+  ])("cannot be %j", (fragment) => {
     expect(parseComparison(fragment)).toBeNull();
   });
 });

@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => autosave.close());
 
 describe("the visitor's changes", () => {
-  it("create no draft before the first one", async () => {
+  it("create a draft, but consent and a chosen view do not", async () => {
     store.send({ kind: "trusted" });
     store.send({ kind: "view-chosen", view: "graph" });
     await autosave.current();
@@ -42,7 +42,7 @@ describe("the visitor's changes", () => {
     expect(store.workspace.draft).toBeNull();
   });
 
-  it("are saved in one draft, starting with the first one", async () => {
+  it("are saved in one draft, from the first change on", async () => {
     for (let count = 0; count < 20; count++) edit(`a = ${count}`);
     const draft = await autosave.current();
     expect(await listDrafts()).toHaveLength(1);

@@ -75,7 +75,7 @@ describe("names of nodes", () => {
     expect(offered("def shown(price: int = |) -> int: ...", true)).toEqual([]);
   });
 
-  it("in a body are the parameters of its function", () => {
+  it("are offered in a function's body if they are parameters of that function", () => {
     expect(offered("def total(price: int, quantity: int) -> int:\n    return pr|\n")).toEqual(["price", "quantity"]);
   });
 
@@ -106,7 +106,7 @@ describe("Python names", () => {
     ]);
   });
 
-  it("are not offered for a word that only shares their letters", async () => {
+  it("are not offered for a word that only contains some of their letters", async () => {
     expect(await python("nope|")).toEqual([]);
     expect(await python("x = no|")).toEqual([]);
   });

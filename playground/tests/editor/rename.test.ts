@@ -18,8 +18,8 @@ function rewritten(files: Files | string, from: string, to: string, known: Graph
 
 const PRICE = "def price() -> int:\n    return 20\n";
 
-describe("a renamed node", () => {
-  it("changes its function, its parameters and their uses", () => {
+describe("renaming a node", () => {
+  it("changes its function, the parameters of that name and their uses", () => {
     const text = `${PRICE}\n\ndef total(price: int, quantity: int = 3) -> int:\n    priced = price * quantity\n    return priced + price\n`;
     expect(rewritten(text, "price", "cost")).toBe(
       "def cost() -> int:\n    return 20\n\n\ndef total(cost: int, quantity: int = 3) -> int:\n    priced = cost * quantity\n    return priced + cost\n",
@@ -33,13 +33,13 @@ describe("a renamed node", () => {
     );
   });
 
-  it("is changed in f-strings, comprehensions, lambdas and nested functions that use it", () => {
+  it("changes f-strings, comprehensions, lambdas and nested functions that use it", () => {
     const text =
       'def total(price: int) -> int:\n    f"{price!r}"\n    [price for _ in range(price)]\n    return lambda: price\n';
     expect(rewritten(text, "price", "cost")).toBe(text.replaceAll("price", "cost"));
   });
 
-  it("is not confused with other variables of the same name", () => {
+  it("does not change other variables of the same name", () => {
     const text =
       "def total(price: int) -> int:\n    [price for price in price]\n    lambda price: price\n    def inner(price): return price\n    class C:\n        price = 1\n    return price\n";
     expect(rewritten(text, "price", "cost")).toBe(
@@ -52,12 +52,12 @@ describe("a renamed node", () => {
     expect(rewritten(text, "price", "cost")).toBe(text.replace("def price", "def cost"));
   });
 
-  it("is also renamed in calls to the function", () => {
+  it("changes calls to its function", () => {
     const text = `${PRICE}\ndef _check() -> None:\n    assert price() == 20\n\ndef total(price: int) -> int:\n    return price\n\nassert total(price=price()) == 20\n`;
     expect(rewritten(text, "price", "cost")).toBe(text.replaceAll("price", "cost"));
   });
 
-  it("is also renamed in other modules and their imports", () => {
+  it("changes other modules and their imports", () => {
     const files = {
       "costs.py": PRICE,
       "flow.py":
@@ -80,13 +80,13 @@ describe("a renamed node", () => {
     expect(rewritten(text, "price", "cost")).toBe(text.replaceAll("price__", "cost__"));
   });
 
-  it("is also renamed in source() in a decorator, but not in values that a decorator binds", () => {
+  it("changes source() in a decorator, but not the values that a decorator binds", () => {
     const text =
       '@parameterize(a={"x": source("price")}, b={"x": value("price")})\ndef _f(x: int) -> int: ...\n\n@parameterize(c={"price": value(1)})\ndef g(price: int) -> int:\n    return price\n';
     expect(rewritten(text, "price", "cost")).toBe(text.replace('source("price")', 'source("cost")'));
   });
 
-  it("can be an input", () => {
+  it("is possible for an input", () => {
     const text = "def total(price: int, quantity: int = 3) -> int:\n    return price * quantity\n";
     expect(rewritten(text, "quantity", "count")).toBe(text.replaceAll("quantity", "count"));
   });

@@ -48,12 +48,12 @@ describe("the summary", () => {
       "Running a… · edited since",
     ],
     [
-      "an edit that would take long to run",
+      "an edit that would take a long time to run",
       { files: { "flow.py": "y" }, graph: GRAPH, measured: { a: { seconds: 3 } } },
       "3 of 12 nodes ran · 41 ms · edited since: a run takes about 3.0 s",
     ],
     [
-      "an edit that would take long to run, with auto-run off",
+      "an edit that would take a long time to run, with auto-run off",
       { files: { "flow.py": "y" }, graph: GRAPH, measured: { a: { seconds: 3 } }, autoRun: false },
       "3 of 12 nodes ran · 41 ms · edited since",
     ],

@@ -4,7 +4,8 @@ import { type FrameWindow, isFramedByAnotherOrigin } from "../../src/embed/ances
 const OWN = "https://flows.example";
 
 /**
- * Return a window inside `ancestors`, listed from the nearest to the topmost. `null` is a page whose location cannot be read.
+ * Return a window inside `ancestors`, which are listed from the nearest to the topmost. `null` is a page whose location
+ * cannot be read.
  */
 function below(ancestors: readonly (string | null)[], listed: boolean): FrameWindow {
   const [next, ...more] = ancestors;

@@ -48,7 +48,7 @@ interface StartedRun {
   end(result: RunView): void;
 }
 
-/** A fake Python that answers outlines at once and ends a run when the test says so. */
+/** A fake Python that answers outline requests at once and ends a run when the test says so. */
 class FakeRuntime implements PythonRuntime {
   readonly status: RuntimeStatus = { phase: "ready", complete: true, seconds: 0, packs: null };
   readonly runs: StartedRun[] = [];
@@ -283,7 +283,7 @@ describe("the run controller", () => {
     expect(runtime.runs).toHaveLength(2);
   });
 
-  it("waits until the packages in the metadata are checked, and while some are missing", async () => {
+  it("waits until the packages in the metadata are checked and none is missing", async () => {
     const code = '# /// script\n# dependencies = ["rich"]\n# ///\na = ';
     begin();
     await answered();
@@ -360,7 +360,7 @@ describe("the run controller", () => {
     ["slow", 1],
     ["quick", 2],
   ])(
-    "runs an edit to a %s function automatically or waits for Run, depending on its duration",
+    "runs an edit to a %s function automatically or waits for Run, depending on how long the function takes",
     async (changed, runs) => {
       const stamped = (stamp: string): GraphView => ({
         ...EMPTY,

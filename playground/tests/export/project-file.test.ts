@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { packagesOf } from "../../src/export/project-file.ts";
 
-/** The engine's file. An engine test compares this text with the engine's output. */
+/** A project file from the engine. An engine test compares this text with the engine's output. */
 const GOLDEN = readFileSync(new URL("golden/pyproject.toml", import.meta.url), "utf-8");
 const ENGINE = "headwater @ https://site.example/assets/headwater/headwater-0.1.0-py3-none-any.whl";
 

@@ -160,7 +160,7 @@ describe("a drawn graph", () => {
     expect(new Set(marks).size).toBe(states.length);
   });
 
-  test("shows an error in the graph on its node", async () => {
+  test("shows an error on the node that it is about", async () => {
     const graph = graphOf("a > b");
     graph.problems = [
       problemOf("b", "error", "`b` depends on itself.\n  b -> a -> b"),
@@ -261,7 +261,7 @@ describe("the list", () => {
     expect(html).toContain('<rect width="100"');
   });
 
-  test("has no shares if no call took any time", async () => {
+  test("shows no shares of the time if no call took any time", async () => {
     const runs: Record<string, NodeRun> = { a: { state: "succeeded", seconds: 0 } };
     const html = await renderHtml(
       graphListTemplate({ graph: graphOf("a > b"), runs, selected: null, slowestFirst: true }),

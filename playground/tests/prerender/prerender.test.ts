@@ -57,7 +57,7 @@ describe("a prerendered element", async () => {
     expect(html).toContain('data-output="total"');
   });
 
-  it("keeps its attributes, and its height before any script", () => {
+  it("keeps its attributes, and has its height before any script runs", () => {
     expect(html).toMatch(/^<hw-play example="one" height="400" title="&quot;quoted&quot;" style="--height: 400px">/);
   });
 

@@ -31,7 +31,7 @@ describe("the envelope of a message", () => {
     ["state", '{"id":1,"session":"a","kind":"state","node":"'],
     ["closed", '{"id":1,"session":"a","kind":"closed","more":"'],
     ["graph", '{"id":1,"session":"a","kind":"graph","graph":"'],
-  ])("is not read from a %s above its length limit", (_, beginning) => {
+  ])("is not read from a %s message that exceeds its length limit", (_, beginning) => {
     expect(envelopeOf(`${beginning}${"x".repeat(20_000_000)}"}`)).toBeNull();
   });
 });

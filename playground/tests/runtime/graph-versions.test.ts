@@ -8,7 +8,7 @@ const EDGES = [{ source: "price", target: "total", optional: false }];
 const WHOLE: GraphView = { nodes: [PRICE, TAX, TOTAL], edges: EDGES, problems: [] } as GraphView;
 const NOTHING: GraphChange = { since: 1, nodes: [], order: null, edges: null, problems: [] };
 
-/** The page's graph after a full graph and then a change to it. */
+/** Return the page's graph after it has received a full graph and then a change to that graph. */
 function changedBy(change: GraphChange): GraphView {
   const versions = new GraphVersions();
   versions.complete("a", WHOLE, 1, undefined);
@@ -36,7 +36,7 @@ describe("the graphs on the page", () => {
   });
 
   test.each<[string, GraphChange]>([
-    ["to another version", { ...NOTHING, since: 2 }],
+    ["based on another version", { ...NOTHING, since: 2 }],
     ["with an unknown node", { ...NOTHING, order: ["price", "constructor"] }],
   ])("a change %s is refused, and the next request asks for the full graph", (_, change) => {
     const versions = new GraphVersions();

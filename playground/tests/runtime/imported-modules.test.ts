@@ -19,7 +19,7 @@ test.each([
   expect([...importedModules(source)]).toEqual(modules);
 });
 
-test("modules do not import each other from packs, and data files import nothing", () => {
+test("the dataflow's own modules are not loaded from packs, and data files import nothing", () => {
   const files = { "flow.py": "import packaging, scipy", "packaging.py": "", "notes.txt": "import pyarrow" };
   expect([...modulesImportedBy(files)]).toEqual(["scipy"]);
 });

@@ -39,7 +39,7 @@ describe("the text about a function that is called once for each element", () =>
     expect(callsText({ each }, run)).toBe(text);
   });
 
-  test("is missing for a function that is called once", () => {
+  test("is missing for a function that is not called for each element", () => {
     expect(callsText({}, { state: "succeeded" })).toBeNull();
   });
 });

@@ -164,7 +164,7 @@ def _check(decorator: str, node: Node, beginning: str, bound: Bound, type_: Any)
                 expected = "dict[str, ...]" if names is not None else "list[...]"
                 raise decorator_error(decorator, node, f"{beginning} to a group. Annotate the parameter as {expected}.")
             for member in members:
-                _check(decorator, node, f"{beginning} to a group with a member", member, part)
+                _check(decorator, node, f"{beginning} to a group with a member bound", member, part)
         case _:
             pass
 

@@ -349,7 +349,7 @@ class Literals:
             return f"{name}.{value.name}"
         arguments = constructor_arguments(cls, value)
         if arguments is None:
-            raise NotWritable(f"no code recreates a {cls.__name__}: {short_repr(value, 60)}")
+            raise NotWritable(f"no code recreates a value of type {cls.__name__}: {short_repr(value, 60)}")
         return call(name, **{field: self.part(part) for field, part in arguments.items()})
 
 

@@ -12,7 +12,7 @@ The driver raises the errors, a session displays them, and drawing ignores them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from types import FunctionType, MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from headwater.errors import (
@@ -174,7 +174,9 @@ def output_names(outputs: Iterable[Output], graph: Graph) -> list[str]:
 def outputs_error(outputs: object) -> RequestError | None:
     """Return the error in a value that should be a list of outputs, or None."""
     if isinstance(outputs, str | Node) or callable(outputs):
-        return RequestError(f"Outputs must be a list of names or functions: write `[{outputs!r}]`.")
+        written = repr(outputs.name if isinstance(outputs, Node) else outputs)
+        shown = outputs.__name__ if isinstance(outputs, FunctionType) else written
+        return RequestError(f"Outputs must be a list of names or functions: write `[{shown}]`.")
     return None
 
 

@@ -63,7 +63,7 @@ def test_a_step_needs_three_wrong_answers(steps, read, folder: Path) -> None:
     settings.write_text("\n".join(line for line in settings.read_text().splitlines() if not line.startswith("same")))
     (folder / "wrong/same/flow.py").unlink()
     (folder / "wrong/same").rmdir()
-    assert steps("trials").faults(read()) == ["It has 2 wrong answers, but needs at least 3."]
+    assert steps("trials").faults(read()) == ["The step has 2 wrong answers, but needs at least 3."]
 
 
 def test_a_repair_may_start_with_an_error(steps, read, folder: Path) -> None:

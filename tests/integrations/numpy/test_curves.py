@@ -1,4 +1,4 @@
-"""The curve of a column keeps its extremes."""
+"""The curve of a column shows the column's extremes."""
 
 from __future__ import annotations
 

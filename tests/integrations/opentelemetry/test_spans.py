@@ -1,4 +1,4 @@
-"""Spans of runs and nodes, recorded by the real library's in-memory exporter."""
+"""Spans of runs and nodes, recorded by OpenTelemetry's in-memory exporter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tries to break all later code by removing imports."""
+"""Tries to break all later code by disabling imports."""
 
 import builtins
 import sys

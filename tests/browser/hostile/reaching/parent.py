@@ -53,7 +53,7 @@ def _callers() -> dict[str, object]:
 
 
 def total() -> str:
-    """From now on, a script replies to the page instead of the engine; see `speaking.js`."""
+    """Let a script take over the replies to the page; see `speaking.js`."""
     callers = _callers()
     js.tell = callers["send"]
 
