@@ -36,7 +36,7 @@ import { readFile } from "node:fs/promises";
  */
 
 /**
- * Read a list. `{name}` in its strings is replaced with the version of that name from `versions`.
+ * Read a list. `{name}` in its strings is replaced with the version that `versions` lists under that name.
  *
  * @param {string | URL} path
  * @returns {Promise<{ versions: Record<string, string>, files: PinnedFile[] }>}

@@ -27,9 +27,10 @@ export async function loadDeferredAssets(): Promise<void> {
 }
 
 /**
- * Make the URLs of the active style sheets absolute, as the theme's script does later.
+ * Make the URLs of the active style sheets absolute before the theme's script does.
  *
- * A browser drops a sheet while it loads the sheet's new URL, so the page would lose its layout and focus.
+ * When a script changes the URL of a sheet, the browser drops the sheet while it loads the new URL, so the page would lose its
+ * layout and focus.
  */
 async function resolveStyleUrls(): Promise<void> {
   const links = document.head.querySelectorAll<HTMLLinkElement>(ACTIVE_STYLES);

@@ -62,7 +62,10 @@ export class Dialogs {
     this.#history.sync();
   }
 
-  /** Return the focus from removed dialogs. Browsers do this only if a dialog is closed before it is removed. */
+  /**
+   * If a dialog was removed, return the focus to its opener. Browsers do this only if a dialog is closed before it is
+   * removed.
+   */
   #returnFocus(): void {
     for (const [dialog, opener] of this.#openers) {
       if (dialog.isConnected) continue;

@@ -62,8 +62,8 @@ function attributeStart({ state, pos, explicit }: CompletionContext): number | n
 }
 
 /**
- * Return the position where the typed name starts, because the editor filters by the typed letters itself. The column counts
- * characters, as Python does, not UTF-16 code units.
+ * Return the position where the typed name starts, not that of the caret: the editor itself filters by the typed letters. The
+ * column counts characters, as Python does, not UTF-16 code units.
  */
 function toPythonPosition({ state }: CompletionContext, file: string, from: number): CodePosition {
   const line = state.doc.lineAt(from);

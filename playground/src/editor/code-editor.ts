@@ -31,7 +31,7 @@ import { editorTheme } from "./theme.ts";
  */
 const ASSISTANCE_DELAY_MILLISECONDS = 1_000;
 
-/** A page may have a fixed header, which must not cover a revealed line. In pixels, with some space. */
+/** The height of a page's fixed header in pixels, with some space. The header must not cover a revealed line. */
 const PAGE_HEADER_HEIGHT = 64;
 
 /** The parser alone is enough for highlighting. The editing aids add the indentation rules. */

@@ -11,7 +11,7 @@ export interface Splice {
 
 /** The maximum number of changes. With more changes, the two versions have little in common, and the whole text is replaced. */
 const MAX_CHANGES = 600;
-/** Changes closer together than this are merged, because each change takes about this many characters. */
+/** Changes that are closer together than this many characters are merged. */
 const MIN_GAP = 8;
 
 /** Return the changes from `base` to `text`; null if the two have too little in common. */

@@ -41,7 +41,7 @@ function onlyNew(source: CompletionSource, nodes: NodeSource): CompletionSource 
   };
 }
 
-/** Return the options with different names, without the excluded names. A parameter hides a function with its name. */
+/** Return one option per name, without the excluded names. A parameter hides a function with the same name. */
 function unique(options: readonly Completion[], excluded: readonly string[]): Completion[] {
   const seen = new Set(excluded);
   return options.filter(({ label }) => !seen.has(label) && seen.add(label));

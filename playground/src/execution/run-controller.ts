@@ -250,8 +250,8 @@ export class RunController {
   }
 
   /**
-   * Drop selected outputs that no longer exist. This happens only after a run, because a node may be missing briefly while the
-   * visitor types.
+   * Drop selected outputs that no longer exist. This happens only when a run starts, because a node may be missing briefly
+   * while the visitor types.
    */
   #dropMissingOutputs(): void {
     const { outputs, graph, outlined, runnable } = this.#store.workspace;

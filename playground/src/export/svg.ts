@@ -93,7 +93,7 @@ function dropComments(svg: SVGSVGElement): void {
   for (const comment of comments) comment.parentNode?.removeChild(comment);
 }
 
-/** Replace characters that XML does not allow, because the text comes from the code. */
+/** Replace characters that XML does not allow. The text comes from the code, so it may contain any character. */
 function cleanTexts(svg: SVGSVGElement): void {
   const walker = document.createTreeWalker(svg, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) walker.currentNode.nodeValue = xmlText(walker.currentNode.nodeValue ?? "");

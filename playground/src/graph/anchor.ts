@@ -9,7 +9,7 @@ export interface Anchor {
 }
 
 /**
- * Among the nodes in both layouts, find the one nearest to the middle of the view. Return its offsets from the center in each
+ * Among the nodes in both layouts, find the one nearest to the middle of the view. Return its offset from the center of each
  * layout.
  */
 export function findAnchor(before: Layout, after: Layout, view: ViewTransform): Anchor | null {

@@ -10,7 +10,7 @@ const STATEMENT =
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*/u;
 
 /**
- * A string that lets pandas use pyarrow, such as `dtype="int64[pyarrow]"`. pandas imports pyarrow only for some of these
+ * A string that makes pandas use pyarrow, such as `dtype="int64[pyarrow]"`. pandas imports pyarrow only for some of these
  * strings.
  */
 const ARROW_STRING = /["'[]pyarrow["'\]]/;

@@ -43,8 +43,8 @@ export interface ProcessEvents {
 
 interface Delivery {
   /**
-   * Resolves when all bytes have arrived, so that the next files get the bandwidth. Decompression and verification may still be
-   * in progress.
+   * Resolves when all bytes have arrived. The next files can then use the bandwidth. Decompression and verification may still
+   * be in progress.
    */
   arrived: Promise<void>;
   delivered: Promise<void>;

@@ -29,7 +29,10 @@ export function readReply(message: string, envelope: Envelope | Announcement): R
     : read.output;
 }
 
-/** Compare the parsed reply with its envelope. They differ if keys are duplicated: JSON parsers use the last duplicate. */
+/**
+ * Compare the parsed reply with its envelope. They can differ if a key occurs twice: the envelope has the first value, but JSON
+ * parsers use the last.
+ */
 function matches(envelope: Envelope | Announcement, { kind, ...reply }: Reply): boolean {
   if (kind !== envelope.kind) return false;
   if (envelope.id === null) return !("stage" in reply) || reply.stage === envelope.stage;

@@ -200,7 +200,7 @@ async function openCache(): Promise<Cache | null> {
 
 /**
  * Check the SHA-256 of a file. Without HTTPS, browsers cannot compute digests, and the manifest is as unprotected as the files.
- * Only the length is checked then.
+ * In that case, only the length is checked.
  */
 async function hasDigest(sha256: string, bytes: ArrayBuffer): Promise<boolean> {
   if (globalThis.crypto?.subtle === undefined) return true;

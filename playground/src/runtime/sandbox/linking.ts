@@ -1,8 +1,8 @@
 /**
  * Links the extensions in a memory snapshot, at the addresses and table indexes that they had when the snapshot was taken.
  *
- * Emscripten's linker supports threads that share memory and have separate function tables. The linker keeps an entry in memory
- * for each extension, which suffices to link the extension again at the same addresses and indexes.
+ * Emscripten's linker supports threads that share memory and have separate function tables. Therefore, it keeps an entry in
+ * memory for each extension, which suffices to link the extension again at the same addresses and indexes.
  */
 
 import { baseName, isSharedLibrary } from "./shared-library.ts";
@@ -108,7 +108,7 @@ function linkExtension(
   symbols.resolve();
   const start = exports[`PyInit_${moduleName(extension.path)}`];
   if (start === undefined) throw new Error(`${extension.path} is not a Python extension.`);
-  // After linking, Python looked up this function, so it was added to the table.
+  // When the snapshot was taken, Python looked up this function, which added it to the table.
   linker.addFunction(start, start.sig);
 }
 

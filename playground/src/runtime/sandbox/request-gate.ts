@@ -59,7 +59,7 @@ export class RequestGate {
     this.#waiting = this.#waiting.filter((request) => !mayImport(request));
   }
 
-  /** Hold completions. */
+  /** Hold requests for attributes. */
   optionalPacksExpected(): void {
     this.#awaitsOptionalPacks = true;
     this.#needLibrary();

@@ -2,8 +2,8 @@
  * The memory snapshot of a Python interpreter that has imported all modules. The build takes it with `runtime/snapshot.mjs`.
  *
  * Pyodide can start from a memory snapshot only if the snapshot has no extensions. This module links the extensions before it
- * fills the memory and Python runs. The snapshot overwrites the values that linking writes to memory, so linking need not wait
- * for it.
+ * fills the memory and before Python runs. The snapshot overwrites the values that linking writes to memory, so linking need
+ * not wait for it.
  */
 
 import { dataSegment } from "./data-segment.ts";
@@ -143,7 +143,7 @@ export async function loadExtension(file: Uint8Array): Promise<LoadedExtension> 
   return { compiled: await WebAssembly.compile(file as BufferSource), data: dataSegment(file) };
 }
 
-/** Fill the written ranges of a memory with zeros, and then write the initial values. */
+/** Fill the written ranges of the memory with zeros, and then write the initial values. */
 export function resetMemory(
   memory: Uint8Array,
   written: readonly [start: number, length: number][],

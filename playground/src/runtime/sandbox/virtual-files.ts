@@ -31,12 +31,12 @@ export class VirtualFiles {
     this.put(name, bytes);
   }
 
-  /** Wait for a file that is needed again later. */
+  /** Wait for a file, and keep it, because it is needed again. */
   read(name: string): Promise<ArrayBuffer> {
     return this.#expected(name).promise;
   }
 
-  /** Wait for a file and remove it. Each file is needed only once, so keeping it would waste memory. */
+  /** Wait for a file that is needed only once, and remove it, because keeping it would waste memory. */
   async take(name: string): Promise<ArrayBuffer> {
     const bytes = await this.#expected(name).promise;
     this.#files.delete(name);
