@@ -7,7 +7,7 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A row in the table: a label, the samples and the largest acceptable median."""
+    """A row of a table: a label, the samples and the largest acceptable median."""
 
     label: str
     samples: Sequence[float]
@@ -16,7 +16,7 @@ class Figure:
 
     @property
     def median(self) -> float:
-        """The median of the samples. A single slow sample does not affect the median."""
+        """The median of the samples. A single slow sample hardly affects it."""
         return median(self.samples)
 
     def row(self) -> str:

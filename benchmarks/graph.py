@@ -74,7 +74,7 @@ new PerformanceObserver((list) => self.blocks.push(...list.getEntries().map((ent
 
 
 def graph() -> list[Figure]:
-    """Move a graph of 300 nodes, open a graph of 2,500 and edit a graph of 15."""
+    """Pan and zoom a graph of 300 nodes, open and unfold a graph of 2,500, and edit a graph of 15."""
     with served() as address:
         panned, zoomed = _moves(address)
         opened, blocks = _openings(address)

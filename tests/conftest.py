@@ -141,7 +141,7 @@ def ray(ray_environment: None) -> Iterator[ModuleType]:
 
 @pytest.fixture
 def module(tmp_path, monkeypatch) -> Iterator[ModuleMaker]:
-    """Create a module with a given name from source text, in a real file. It is importable while the test runs."""
+    """Return a function that creates a module from source text, in a real file. The test can import the module by its name."""
 
     def make(name: str, source: str) -> ModuleType:
         path = tmp_path / f"{name}.py"

@@ -1,7 +1,7 @@
 """Runs the Python tests in every other CPython that Headwater supports: `python tests/every_python.py [pytest options]`.
 
-The versions come from the classifiers in `pyproject.toml`, except the version that runs this program. Each version is looked up
-on the `PATH` and among pyenv's versions, if pyenv is installed. Virtual environments are stored in `.make/pythons/`.
+The classifiers in `pyproject.toml` list the supported versions. The version that runs this program is left out. Each version is
+looked up on the `PATH` and among pyenv's versions, if pyenv is installed. Virtual environments are stored in `.make/pythons/`.
 """
 
 import functools

@@ -23,7 +23,7 @@ class Report:
 
     step: Step
     start_errors: tuple[str, ...]
-    """The kinds of the errors at the start."""
+    """The kinds of the errors in the step's start."""
     start: CheckView
     solution: CheckView
     wrong: dict[str, CheckView]

@@ -81,7 +81,7 @@ def constant(archive: bytes, module: str, name: str) -> str:
 
 
 def late_statements(archive: bytes, flag: str, more: Mapping[str, str], extensions: Iterable[str]) -> str:
-    """Return a module with the statements that an archive's modules skip while a flag is false, keyed by module.
+    """Return the source of a module with the statements that each module in an archive skips while a flag is false.
 
     These are the `if <flag>:` statements at the top level, and the `try:` statement that sets the flag. They can be executed
     in their modules once the library that the flag stands for is installed.

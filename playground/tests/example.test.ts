@@ -62,7 +62,7 @@ it.each(["seattle-weather", "first-dataflow-1-function", "inline-0123456789ab", 
   },
 );
 
-it("the data files of examples are fetched once each, and again after a failure", async () => {
+it("each data file of the examples is fetched once, and again after a failure", async () => {
   dataStatus = 503;
   await expect(fetchExample(ASSETS, "rain")).rejects.toThrow(
     "Could not fetch the data file “rain fall.csv” (HTTP 503).",

@@ -6,6 +6,6 @@ test.each([
   [["a"], "a"],
   [["a", "b"], "a and b"],
   [["a", "b", "c"], "a, b and c"],
-])("join %j as %j", (names, words) => {
+])("%j is joined as %j", (names, words) => {
   expect(joinNames(names)).toBe(words);
 });

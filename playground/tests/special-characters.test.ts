@@ -92,7 +92,7 @@ describe("long gaps", () => {
     [" ".repeat(3000), "3,000 spaces"],
     ["\t".repeat(60), "60 tabs"],
     [" \t".repeat(30), "60 spaces and tabs"],
-  ])("are shown as their size", (gap, label) => {
+  ])("are shown as a label with their size", (gap, label) => {
     expect(gapLabel(gap)).toBe(label);
     expect(segmentsOf(`x = 1${gap}; y = 2`, true)).toEqual([
       { kind: "plain", text: "x = 1" },

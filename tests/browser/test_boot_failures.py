@@ -133,7 +133,7 @@ def test_a_missing_or_damaged_file_is_named_and_retried(play: Playground, site: 
     expect(play.panel).to_contain_text("60")
 
 
-@pytest.mark.everywhere  # a Chromium of a different version is rare
+@pytest.mark.everywhere  # a snapshot that does not fit the browser is rare
 def test_python_starts_from_files_if_the_snapshot_does_not_fit_the_browser(play: Playground, forgetful: Page) -> None:
     """WebKit does not have exactly the functions that the snapshot's plan lists.
 

@@ -1,4 +1,4 @@
-"""The pages on the site, at any path and reached in any way."""
+"""The pages on the site, at any path and however they are reached."""
 
 import re
 

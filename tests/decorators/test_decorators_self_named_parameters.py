@@ -1,4 +1,4 @@
-"""Decorated functions with a parameter of their own name, and nodes that depend on themselves."""
+"""Decorated functions with a parameter that has the function's name, and nodes that depend on themselves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random stacks of decorators over random functions: the graph computes the same values as an independent model."""
+"""Random stacks of decorators on a function: the graph computes the same values as an independent model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Social cards are pictures of the size that other sites expect, and they are drawn once."""
+"""Social cards are pictures of the size that other sites expect. Each card is drawn only once."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ ENGINES = {
 CATALOG = DOCS / "errors"
 """The pages about errors, which show messages without notes."""
 DOCS_NOTE = "More: "
-"""The start of the note that contains the address of an error's page. Pages do not show these notes."""
+"""The start of notes that contain the address of an error's page. No page shows these notes."""
 
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md"), *DOCS.glob("[!.]*/*.md")])
 

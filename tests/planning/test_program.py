@@ -33,7 +33,7 @@ NOT_WRITABLE = {
         "Instead, request the node that it saves, and save the value yourself."
     ),
 }
-"""The examples that need Headwater, with the reason."""
+"""The examples whose programs would need Headwater, each with the reason."""
 
 
 @pytest.fixture

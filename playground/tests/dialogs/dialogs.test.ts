@@ -66,7 +66,7 @@ it("shows each rendered dialog once, and notifies every box", () => {
   expect(drafts.rendered).toHaveBeenCalledTimes(2);
 });
 
-it("reopens a dialog through its box on Forward", () => {
+it("reopens a dialog through its box when the visitor goes forward", () => {
   const [share, compare] = [boxOf("share"), boxOf("compare", "compare-with")];
   dialogsOf([share, compare]);
   (window as unknown as { popTo(state: unknown): void }).popTo({ headwaterDialog: "play-1 compare-with" });

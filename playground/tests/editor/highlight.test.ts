@@ -24,7 +24,7 @@ describe("prerendered code", () => {
     expect(lines).toEqual(["# a", "b", "c\u2028d\x0ce"]);
   });
 
-  it("marks keywords, names of functions, strings, numbers and comments", () => {
+  it("marks keywords, strings, numbers, comments and the names of functions", () => {
     const tokens = linesOf(CODE).flat();
     const classOf = (text: string): string | undefined => tokens.find((token) => token.text === text)?.classes;
     expect(classOf("def")).toBe("tok-keyword");

@@ -6,7 +6,7 @@ it("text that XML allows is unchanged", () => {
   expect(xmlText(text)).toBe(text);
 });
 
-it("every other code unit is replaced, alone and between others", () => {
+it("all other code units are replaced, alone and between characters", () => {
   const forbidden = [...Array(0x20).keys(), ...Array.from({ length: 0x800 }, (_, at) => 0xd800 + at), 0xfffe, 0xffff];
   for (const unit of forbidden.filter((unit) => ![9, 10, 13].includes(unit))) {
     const character = String.fromCharCode(unit);

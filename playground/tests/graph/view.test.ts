@@ -28,7 +28,7 @@ describe("a view", () => {
     expect(transformOf(fit, fit)).toBe("translate(0.00px, 0.00px) scale(1.00000)");
   });
 
-  test("keeps the point under the pointer while it zooms", () => {
+  test("keeps the same point under the pointer while it zooms", () => {
     const fit = fitView(PICTURE, PANE);
     const view = panView(fit, 30, -20);
     const at = { x: 50, y: 80 };
@@ -74,7 +74,7 @@ describe("the initial view on a touch screen", () => {
     expect(left).toBeCloseTo(-PANE.width / 2 + (MARGIN * 10) / 12);
   });
 
-  test("shows a box", () => {
+  test("shows a given box", () => {
     const view = readableView(PICTURE, PANE, 8, { x: 700, y: 10, width: 80, height: 30 });
     const right = (view?.x ?? 0) + (780 - PICTURE.width / 2) * (view?.scale ?? 0);
     expect(right).toBeLessThanOrEqual(PANE.width / 2);

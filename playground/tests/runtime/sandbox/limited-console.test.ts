@@ -30,7 +30,7 @@ describe("the console of the worker", () => {
     expect(console.memory).toBe(7);
   });
 
-  test("stops after a total number of messages from all methods, and reports this once", () => {
+  test("stops when all methods together have passed on the maximum number of messages, and reports this once", () => {
     const { messages, console } = recordingConsole();
     limitConsole(console, 3);
     for (let index = 0; index < 10; index++) {
