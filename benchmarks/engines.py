@@ -54,7 +54,7 @@ def _figures(name: str, executor: RemoteExecutor, gather: Gather) -> list[Figure
     ours, alone, ours_instant, alone_instant = (values[1:] for values in samples.values())  # the first round starts workers
     return [
         ratio(f"{name}: 10 ms tasks, relative to {name} alone", ours, alone, 1.2),
-        Figure(f"{name}: an instant task, per task", ours_instant, "µs"),
+        Figure(f"{name}: instant tasks, per task", ours_instant, "µs"),
         Figure(f"the same with {name} alone", alone_instant, "µs"),
     ]
 
