@@ -38,9 +38,12 @@ export function attributeCompletion(file: string, host: AttributeHost): Completi
     if (hasFailed && typed !== "" && !context.explicit) return null;
     const attributes = await host.attributesAt(toPythonPosition(context, file, from));
     hasFailed = attributes === null;
+    if (context.aborted || attributes === null) return null;
+    // Enter after a complete name inserts a line break, although a longer name starts with it.
+    if (!context.explicit && attributes.some(({ name }) => name === typed)) return null;
     const isPrivate = typed.startsWith("_");
-    const shown = (attributes ?? []).filter(({ name }) => name.startsWith("_") === isPrivate && name !== typed);
-    if (context.aborted || shown.length === 0) return null;
+    const shown = attributes.filter(({ name }) => name.startsWith("_") === isPrivate && name !== typed);
+    if (shown.length === 0) return null;
     return {
       from,
       options: shown.map((attribute) => completionFor(attribute, host)),

@@ -26,6 +26,9 @@ export function nodeCompletion(file: () => string, editorContext: () => EditorCo
     const enclosing = enclosingFunction(moduleOf(text), context.pos);
     const options = optionsAt(position.role, enclosing, current, { ...current.files, [file()]: text }, file());
     const typed = context.state.sliceDoc(position.from, context.pos);
+    // Enter after a complete name inserts a line break, although a longer name starts with it.
+    const isComplete = options.some(({ label }) => label === typed) || viewOfNode(current.graph, typed) !== undefined;
+    if (isComplete && !context.explicit) return null;
     const suggestions = options.filter(({ label }) => label !== typed);
     return suggestions.length === 0
       ? null

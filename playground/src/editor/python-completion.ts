@@ -30,7 +30,7 @@ function onlyNew(source: CompletionSource, nodes: NodeSource): CompletionSource 
     const result = await source(context);
     if (result === null) return null;
     const typed = context.state.sliceDoc(result.from, context.pos);
-    if (!context.explicit && typed.length < MIN_LETTERS) return null;
+    if (!context.explicit && (typed.length < MIN_LETTERS || isComplete(typed, result))) return null;
     const offered = nodes(context)?.options ?? [];
     const options = unique(
       result.options.filter((option) => fits(option, typed)),
@@ -39,6 +39,11 @@ function onlyNew(source: CompletionSource, nodes: NodeSource): CompletionSource 
     // Without `validFor`, CodeMirror asks again after each additional letter, so the comparison stays case-sensitive.
     return options.length === 0 ? null : { from: result.from, options };
   };
+}
+
+/** Return whether a name has been typed completely, so that Enter inserts a line break even if a longer name starts with it. */
+function isComplete(typed: string, { options }: CompletionResult): boolean {
+  return options.some(({ label }) => label === typed);
 }
 
 /** Return one option per name, without the excluded names. A parameter hides a function with the same name. */

@@ -71,7 +71,11 @@ describe("attributes", () => {
   it("are not offered once they are complete, so that Enter inserts a line break", async () => {
     const { result } = await complete("x = df.hea|");
     expect(isValid(result, "head")).toBe(false);
-    expect((await complete("x = df.head|")).result?.options.map(({ label }) => label)).toEqual(["shape"]);
+    expect((await complete("x = df.head|")).result).toBeNull();
+    expect((await complete("from pandas import head|")).result).toBeNull();
+    expect((await complete("x = df.head|", { explicit: true })).result?.options.map(({ label }) => label)).toEqual([
+      "shape",
+    ]);
   });
 
   it("include private ones only after an underscore", async () => {

@@ -61,6 +61,13 @@ describe("names of nodes", () => {
     expect(["pri", "price", "prices"].map(validFor)).toEqual([true, false, true]);
   });
 
+  it("are not offered if the typed word is one of them, although longer names start with it", () => {
+    const before = "def price() -> int: ...\n\ndef price_total() -> int: ...\n\n";
+    for (const marked of ["def shown(price|) -> int: ...", "def f(price: int, price_total: int):\n    return price|"])
+      expect(offered(before + marked)).toEqual([]);
+    expect(offered("def f(price: int, price_total: int):\n    return price|", true)).toContain("price_total");
+  });
+
   it("exclude existing parameters, the function itself and its downstream nodes", () => {
     expect(offered("def total(price: int, p|) -> int:\n    return price\n")).toEqual(["quantity"]);
   });
@@ -113,6 +120,7 @@ describe("Python names", () => {
 
   it("are not offered for a complete word or a single letter", async () => {
     expect(await python("x = print|")).toEqual([]);
+    expect(await python("def warm_days(warm):\n    return warm|")).toEqual([]);
     expect(await python("x = p|")).toEqual([]);
   });
 
