@@ -80,6 +80,7 @@ def test_the_library_is_loaded_at_the_first_dot_and_kept_for_offline_use(page: P
     expect(options(play)).to_have_text([re.compile("mean"), re.compile("median")])
 
 
+@pytest.mark.everywhere  # long; `test_packs.py` covers damaged libraries
 @pytest.mark.pyodide
 @pytest.mark.returning
 def test_a_damaged_library_is_reported_without_failing_a_run_and_loaded_at_the_next_dot(play: Playground, site: Served) -> None:

@@ -189,6 +189,7 @@ def test_an_unreadable_list_of_files_is_reported(play: Playground, forgetful: Pa
     _tries_again(play)
 
 
+@pytest.mark.everywhere  # long; a missing file is reported in the same way
 @pytest.mark.parametrize("name", params({MANIFEST: MANIFEST, **ONE_OF_EACH_KIND}, usual={"pyodide.asm.js"}))
 def test_a_file_that_never_arrives_times_out(play: Playground, forgetful: Page, name: str) -> None:
     """The clock of the page is controlled, so the test does not wait."""
@@ -232,6 +233,7 @@ UNREADABLE = """times => {
 }"""
 
 
+@pytest.mark.everywhere  # long; `test_offline.py` covers incomplete caches
 def test_a_file_evicted_by_the_browser_is_fetched_again(play: Playground, browser: Browser) -> None:
     context = _context(browser)
     page = context.new_page()

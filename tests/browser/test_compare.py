@@ -131,6 +131,7 @@ def test_a_refused_choice_is_explained_in_the_dialog(play, pasted, message):
     expect(play.dialog.get_by_role("alert")).to_contain_text(message)
 
 
+@pytest.mark.everywhere  # long; `test_stop.py` stops endless runs
 @pytest.mark.pyodide
 @pytest.mark.returning
 def test_an_endless_run_is_stopped_and_earlier_results_stay(play):

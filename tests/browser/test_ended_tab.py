@@ -69,6 +69,7 @@ def test_the_crash_is_reported_once(play, context):
     expect(third.notice).to_be_hidden()
 
 
+@pytest.mark.everywhere  # long; the test of drafts covers the crash, and `test_consent.py` allowed code
 def test_allowed_code_of_a_link_that_crashed_its_tab_does_not_run_by_itself(play, context):
     link = "play/" + link_to({"flow.py": ENDLESS}, title="Untitled")
     play.open(link)

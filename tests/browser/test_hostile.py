@@ -17,10 +17,10 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.pyodide
 
 
-# `seconds` covers most kinds of endless code. `usual` adds an endless import and a muted worker.
+# `seconds` covers most kinds of endless code. `usual` adds a muted worker.
 @hostile_flows(
     "endless",
-    usual={"importing", "silent"},
+    usual={"silent"},
     seconds={"node", "script"},
 )
 def test_endless_code_is_stopped_and_the_page_stays_responsive(visitor: HostileVisitor, path: Path) -> None:
@@ -33,8 +33,8 @@ def test_endless_code_is_stopped_and_the_page_stays_responsive(visitor: HostileV
         assert "Tries to" in visitor.play.text()
 
 
-# `seconds` has large values. `usual` adds markup, and values that lie.
-@hostile_flows("ending", usual={"markup", "lying"}, seconds={"large_texts"})
+# `seconds` has large values. `usual` adds values that lie.
+@hostile_flows("ending", usual={"lying"}, seconds={"large_texts"})
 def test_hostile_values_names_and_errors_are_shown_as_text(visitor: HostileVisitor, path: Path) -> None:
     with visitor.unharmed():
         visitor.run_code(files_of(path))
@@ -101,8 +101,8 @@ def test_a_link_that_is_expensive_to_parse_does_not_break_the_next_run(visitor: 
         expect(visitor.play.notice).to_be_hidden()
 
 
-# `usual` has code that ends the worker and code that patches `builtins`. Another test below aborts Python.
-@hostile_flows("breaking", usual={"worker", "builtins"})
+# `usual` has code that patches `builtins`. Another test below aborts Python.
+@hostile_flows("breaking", usual={"builtins"})
 def test_code_that_breaks_python_breaks_only_its_own_run(visitor: HostileVisitor, path: Path) -> None:
     with visitor.unharmed():
         visitor.run_code(files_of(path))

@@ -135,6 +135,7 @@ def test_an_unavailable_package_is_explained_before_anything_is_installed(play, 
     play.expect_text("import compiled\n" + PLAIN)
 
 
+@pytest.mark.everywhere  # long; other tests fetch packages with their dependencies
 def test_the_extras_of_a_package_of_the_page_are_fetched_without_the_package(play):
     code = """\
 # /// script

@@ -98,7 +98,7 @@ def packs_requested(site: Served) -> set[str]:
     ("code", "shown"),
     [
         pytest.param(MODEL, "slope 3.000", id="scikit-learn", marks=pytest.mark.everywhere),
-        pytest.param(PARQUET, "Rome", id="pyarrow"),
+        pytest.param(PARQUET, "Rome", id="pyarrow", marks=pytest.mark.everywhere),
         pytest.param(ARROW, "double[pyarrow]", id="arrow-dtypes"),
     ],
 )
@@ -143,6 +143,7 @@ def test_figures_are_shown_as_images(play: Playground) -> None:
         assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 300
 
 
+@pytest.mark.everywhere  # long; `test_offline.py` covers visits without a server
 def test_a_library_shows_its_size_while_it_is_loaded_and_works_offline_if_it_was_used(page: Page, small_site: Path) -> None:
     with serving(small_site) as site:
         play = Playground(page, site.address.replace("127.0.0.1", "site.localhost")).open_code(PLAIN)

@@ -91,6 +91,7 @@ def test_all_embeds_of_a_page_and_the_next_page_share_one_sandboxed_frame(page, 
     expect(frames).to_have_count(1)
 
 
+@pytest.mark.everywhere  # long; the test before it navigates between two playgrounds
 def test_python_survives_a_page_without_a_playground(play):
     page = play.page
     play.open("first-dataflow/")

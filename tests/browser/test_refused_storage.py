@@ -92,15 +92,8 @@ addEventListener("unhandledrejection", ({ reason }) => window.unhandled.push(Str
 """
 
 
-IN_EVERY_KIND_OF_BROWSER = pytest.mark.parametrize(
-    "refusing", params(BROWSERS, usual={"access refused", "full at the end of a transaction"}), indirect=True
-)
-"""Browsers that refuse storage at once, and browsers whose storage fails later.
-
-`test_drafts.py` tests more kinds for drafts only.
-"""
 IN_ONE_OR_EVERY_BROWSER = pytest.mark.parametrize("refusing", params(BROWSERS, usual={"access refused"}), indirect=True)
-"""For pages that access storage in the same ways as the playground. `make test` opens them only in the strictest browser."""
+"""Every kind of browser; in `make test`, only the strictest. `test_drafts.py` tests other kinds there, for drafts only."""
 
 
 @pytest.fixture
@@ -114,7 +107,7 @@ def expect_nothing_uncaught(play: Playground) -> None:
     assert evaluate_async(play.page, "() => window.unhandled") == []
 
 
-@IN_EVERY_KIND_OF_BROWSER
+@IN_ONE_OR_EVERY_BROWSER
 @pytest.mark.usefixtures("refusing")
 def test_the_playground_works_and_reports_once_that_drafts_cannot_be_saved(play, complaints):
     play.open()
@@ -156,6 +149,7 @@ def test_code_of_the_other_pages_runs(play, complaints, path):
     assert complaints == []
 
 
+@pytest.mark.everywhere  # long; `test_search.py` covers the search
 @IN_ONE_OR_EVERY_BROWSER
 @pytest.mark.usefixtures("refusing")
 def test_a_text_page_can_be_searched(play, complaints):

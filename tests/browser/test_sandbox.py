@@ -41,6 +41,7 @@ def test_hostile_code_reaches_no_server(play, page, outside):
     assert [url for url in answered if url.startswith(outside.address)] == [outside.address + "control"]
 
 
+@pytest.mark.everywhere  # long; the next test makes the same attempts with all protections
 def test_the_policy_and_the_sandbox_of_the_frame_alone_block_every_attempt(play, page, outside):
     """The worker has all its globals: their removal from Python's worker is only an additional barrier."""
     open_until_ready(play)
@@ -287,6 +288,7 @@ def test_python_does_not_name_the_files_of_a_project(play):
     play.page.keyboard.press("Escape")
 
 
+@pytest.mark.everywhere  # long; the test before it covers the names of files
 @pytest.mark.usefixtures("untouched")
 def test_python_does_not_name_saved_texts(play):
     _run_forged_replies(play, "exported_text.js")

@@ -81,6 +81,7 @@ def test_a_link_to_a_changed_example_contains_only_the_changed_lines(play):
     assert len(link) < 200  # the data alone has 40,000 characters
 
 
+@pytest.mark.everywhere  # long; the next test opens frames in pages of two sites
 @pytest.mark.fresh
 def test_the_shared_frame_works_in_a_page_of_another_site(play, outside, tmp_path):
     play.open_code(SMALL, title="Prices")

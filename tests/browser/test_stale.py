@@ -63,6 +63,7 @@ def test_an_inspected_value_is_marked_as_stale(opened):
     expect(opened.panel).to_contain_text("needs a rerun")
 
 
+@pytest.mark.everywhere  # long; `test_stop.py` stops runs, and the tests above mark values
 @pytest.mark.pyodide
 @pytest.mark.returning
 def test_values_of_the_previous_run_are_marked_after_a_stop(play):

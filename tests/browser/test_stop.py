@@ -48,6 +48,7 @@ def length(word: str) -> int:
 """
 
 
+@pytest.mark.everywhere  # long; the tests above stop runs, and `test_running.py` shows progress
 def test_calls_for_each_element_show_their_progress_until_they_are_stopped(play):
     play.open_code(SMALL)
     play.write(ELEMENTS)

@@ -84,6 +84,7 @@ def test_a_page_with_traces_of_a_test_looks_like_a_new_one_and_stores_nothing(wa
         expect(again.dialog.get_by_text("No drafts yet.")).to_be_visible()
 
 
+@pytest.mark.everywhere  # long; the first test compares a used page with a new one
 @pytest.mark.parametrize("path", params({path: path for path in PLAYGROUND_PATHS}, usual={"play/"}))
 def test_allowed_code_is_forgotten(warm_pages: dict[WarmPath, WarmPage], site: Served, path: PlaygroundPath) -> None:
     warm = warm_pages[path]
