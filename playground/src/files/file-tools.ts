@@ -24,8 +24,8 @@ export class FileTools {
   #deleted: DeletedFile | null = null;
   /** Null until a file has been imported from the disk. */
   #imported: ImportedFiles | null = null;
-  /** True if a form was just canceled. The focus then moves to a button, because the form is gone. */
-  #wasCanceled = false;
+  /** The form or question that was just canceled, whose button must get the focus. */
+  #canceled: ToolMode = null;
 
   constructor(host: FileToolsHost) {
     this.#host = host;
@@ -69,8 +69,9 @@ export class FileTools {
   /** Focus a newly rendered field. */
   rendered(root: ShadowRoot): void {
     this.#mode = this.#currentMode;
-    const field = root.querySelector<HTMLElement>(`.file-tools ${this.#wasCanceled ? "button" : "[data-fresh]"}`);
-    this.#wasCanceled = false;
+    const target = this.#canceled === null ? "[data-fresh]" : `[data-mode="${this.#canceled}"]`;
+    const field = root.querySelector<HTMLElement>(`.file-tools ${target}`);
+    this.#canceled = null;
     if (field === null) return;
     field.removeAttribute("data-fresh");
     field.focus();
@@ -81,11 +82,12 @@ export class FileTools {
     const active = this.#host.active();
     const isOnly = Object.keys(this.#host.files()).length < 2;
     const button = (icon: string, label: string, mode: ToolMode): TemplateResult =>
-      html`<button class="quiet" aria-label=${label} title=${label} @click=${() => this.#setMode(mode)}>${icon}</button>`;
+      html`<button class="quiet" data-mode=${mode} aria-label=${label} title=${label} @click=${() => this.#setMode(mode)}>${icon}</button>`;
     return html`<div class="file-tools" role="toolbar" aria-label="File tools" data-roving="horizontal">
       ${active.endsWith(".py") ? this.#formatButton(active) : nothing}
       <button
         class="quiet"
+        data-mode="add"
         aria-label="Add a file"
         title="Add a new file, or one from your disk. You can also drop files here."
         @click=${() => this.#setMode("add")}
@@ -146,7 +148,7 @@ export class FileTools {
   }
 
   #cancel(): void {
-    this.#wasCanceled = true;
+    this.#canceled = this.#mode;
     this.#setMode(null);
   }
 
