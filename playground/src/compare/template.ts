@@ -83,7 +83,7 @@ function headTemplate(props: ComparisonProps): TemplateResult {
       ${runTemplate(props)}
       <button @click=${onSwap} title="Swap before and after">⇄ Swap</button>
       <button @click=${onCopy} title="Copy a link to this comparison">${copyLabel(copied)}</button>
-      <button @click=${onClose}>Close</button>
+      <button autofocus @click=${onClose}>Close</button>
     </div>
   </div>`;
 }

@@ -30,7 +30,7 @@ export class Dialogs {
   readonly #root: ShadowRoot;
   readonly #boxes: readonly DialogBox[];
   readonly #history: DialogHistory;
-  /** The element that had the focus before a dialog was shown, keyed by dialog. */
+  /** The element that had the focus before a dialog was shown, inside or outside the root, keyed by dialog. */
   readonly #openers = new Map<HTMLDialogElement, Element | null>();
 
   constructor({ root, element, ownsUrl, disconnectSignal }: DialogsHost, boxes: readonly DialogBox[]) {
@@ -55,7 +55,7 @@ export class Dialogs {
   rendered(): void {
     this.#returnFocus();
     for (const dialog of this.#root.querySelectorAll("dialog")) {
-      if (!this.#openers.has(dialog)) this.#openers.set(dialog, this.#root.activeElement);
+      if (!this.#openers.has(dialog)) this.#openers.set(dialog, this.#root.activeElement ?? document.activeElement);
       showModal(dialog);
     }
     for (const box of this.#boxes) box.rendered?.();
@@ -70,7 +70,16 @@ export class Dialogs {
     for (const [dialog, opener] of this.#openers) {
       if (dialog.isConnected) continue;
       this.#openers.delete(dialog);
-      if (document.activeElement === document.body) (opener as HTMLElement | null)?.focus();
+      const { scrollX, scrollY } = window;
+      focusAgain(opener);
+      // With a fragment in the URL, going back in the history scrolls to its target and loses the focus, in the next frame.
+      this.#history.whenSettled(() =>
+        requestAnimationFrame(() =>
+          setTimeout(() => {
+            if (focusAgain(opener)) scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
+          }),
+        ),
+      );
     }
   }
 
@@ -88,4 +97,11 @@ export class Dialogs {
   whenSettled(task: () => void): void {
     this.#history.whenSettled(task);
   }
+}
+
+/** Focus an element if the focus was lost. Return whether it was. */
+function focusAgain(element: Element | null): boolean {
+  if (document.activeElement !== document.body || element === null || element === document.body) return false;
+  (element as HTMLElement).focus({ preventScroll: true });
+  return true;
 }
