@@ -23,9 +23,9 @@ export interface Checking {
 export function resultTemplate(result: ResultProps | Checking | null): TemplateResult {
   const isOver = result !== null && "view" in result;
   return html`<div class="hw-step-outcome" data-passed=${isOver ? result.view.passed : nothing}>
-    <p class="hw-step-result" role="status" data-passed=${isOver ? result.view.passed : nothing}>${
+    <div class="hw-step-result" role="status" data-passed=${isOver ? result.view.passed : nothing}>${
       result === null ? nothing : isOver ? messageTemplate(result) : checkingTemplate(result)
-    }</p>
+    }</div>
     ${isOver ? html`${criteriaTemplate(result.view)} ${result.view.passed ? afterwardsTemplate(result) : nothing}` : nothing}
   </div>`;
 }
@@ -43,8 +43,33 @@ function messageTemplate({ view, matters }: ResultProps): unknown {
   const { passed, message, criteria } = view;
   const met = criteria.filter((criterion) => criterion.passed).length;
   const count = passed || criteria.length === 0 ? "" : `${met} of ${criteria.length} criteria met. `;
-  const text = renderCode(passed ? message || "Correct." : message);
+  const text = blocksOf(passed ? message || "Correct." : message).map(blockTemplate);
   return html`${count}${text}${passed && matters !== "" ? html`<span class="hw-step-matters">${renderCode(matters)}</span>` : nothing}`;
+}
+
+/** Text, or a list if there are items. */
+type Block = { text: string } | { items: string[] };
+
+const ITEM = /^- /;
+
+/** Split a message into text and lists. The items of a list are adjacent lines that begin with "- ". */
+function blocksOf(message: string): Block[] {
+  const blocks: Block[] = [];
+  for (const line of message.split("\n")) {
+    const last = blocks.at(-1);
+    if (ITEM.test(line)) {
+      const item = line.replace(ITEM, "");
+      if (last !== undefined && "items" in last) last.items.push(item);
+      else blocks.push({ items: [item] });
+    } else if (last !== undefined && "text" in last) last.text += `\n${line}`;
+    else blocks.push({ text: line });
+  }
+  return blocks;
+}
+
+function blockTemplate(block: Block): unknown {
+  if ("text" in block) return renderCode(block.text);
+  return html`<ul>${block.items.map((item) => html`<li>${renderCode(item)}</li>`)}</ul>`;
 }
 
 /** The mark and the label for each outcome of a criterion, in the order in which the list shows them. */

@@ -73,6 +73,11 @@ const stepStyles = css`
     white-space: pre-line;
   }
 
+  .md-typeset .hw-step-result ul {
+    margin-bottom: 0;
+    margin-top: 0.2rem;
+  }
+
   .hw-step-matters {
     color: var(--hw-mute);
     display: block;

@@ -61,3 +61,17 @@ test("Check's shortcut is Run's shortcut with Shift", () => {
   expect(isCheckKey({ ...key, shiftKey: false })).toBe(false);
   expect(isCheckKey({ ...key, ctrlKey: false })).toBe(false);
 });
+
+test("lines that begin with a hyphen are a list, and their markup is text", () => {
+  const message =
+    "All tests pass on code with these faults:\n- The sum is <b>one</b> too high.\n- `label` is empty.\nAdd a test.";
+  const markup = collectResultSync(render(resultTemplate(result({ message })))).replace(/<!--.*?-->/g, "");
+  expect(markup).toContain(
+    "faults:<ul><li>The sum is &lt;b&gt;one&lt;/b&gt; too high.</li><li><code>label</code> is empty.</li></ul>Add a test.",
+  );
+});
+
+test("a hyphen within a line is text", () => {
+  const markup = collectResultSync(render(resultTemplate(result({ message: "The total is 3 - 1.\n-1 is wrong." }))));
+  expect(markup).not.toContain("<li>");
+});
