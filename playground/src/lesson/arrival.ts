@@ -1,6 +1,6 @@
 /**
- * The focus after the theme's instant navigation, which replaces a page's content and loses the focus. If the focus were not
- * restored, Tab would begin in the site's menu.
+ * The focus on arrival at a lesson or at the course page. The theme's instant navigation replaces a page's content and loses the
+ * focus, and so does a reload. If the focus were not restored, Tab would begin in the site's menu.
  */
 
 import { focusStep, scrollToStep } from "./go-to-step.ts";
@@ -8,7 +8,7 @@ import { landAt } from "./landing.ts";
 
 const STEP_FRAGMENT = /^#(step-.+)$/;
 
-/** Where a visitor arrives: the article of a lesson, and the fragment of the URL. */
+/** Where a visitor arrives: the article, and the fragment of the URL. */
 export interface Destination {
   article: Element | null;
   hash: string;
@@ -18,12 +18,12 @@ export class Arrivals {
   /** The article at which the visitor has arrived. */
   #article: Element | null;
 
-  /** @param loaded the article that the browser loaded; the browser itself sets the focus there */
+  /** @param loaded the article that the browser loaded; the browser itself scrolls there */
   constructor(loaded: Element | null) {
     this.#article = loaded;
   }
 
-  /** Return the id of the step to focus, "title" for the lesson's title, or null if the focus must not move. */
+  /** Return the id of the step to focus, "title" for the page's title, or null if the focus must not move. */
   at({ article, hash }: Destination): string | null {
     if (article === this.#article) return null;
     this.#article = article;
@@ -33,12 +33,16 @@ export class Arrivals {
 
 let arrivals: Arrivals | null = null;
 
-/** Move the focus to the step or to the title of a lesson at which the visitor has just arrived. */
+/** Move the focus to the step or to the title of a page at which the visitor has just arrived. */
 export function arrive(destination: Destination, loaded: Element | null): void {
   const isFirst = arrivals === null;
   arrivals ??= new Arrivals(loaded);
   const target = arrivals.at(destination);
-  if (isFirst && target === null && wasScrolledToFragment()) landAt(destination.hash);
+  if (isFirst && target === null) {
+    // The browser scrolls the page that it loads, but a reload loses the focus.
+    if (document.activeElement === document.body) focusStep(destination.hash.slice(1));
+    if (wasScrolledToFragment()) landAt(destination.hash);
+  }
   if (target === null || document.activeElement !== document.body) return;
   // Move the focus at once: until then, Tab would begin in the site's menu.
   if (target === "title") focusTitle();

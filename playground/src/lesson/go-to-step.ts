@@ -10,7 +10,7 @@ export function goToStep(id: string): void {
   scrollToStep(id);
 }
 
-/** Move the focus to the heading of a step, without scrolling. */
+/** Move the focus to the heading of a step, or to the element with an id, without scrolling. */
 export function focusStep(id: string): void {
   const target = targetOf(id);
   if (target === null) return;
