@@ -38,6 +38,7 @@ import { elementStyles } from "./element-styles.ts";
 import { LinkRouter } from "./link-router.ts";
 import { panelContent } from "./panels.ts";
 import { type Picking, reportSelector } from "./picking.ts";
+import { RESET_EVENT } from "./reset-event.ts";
 import { RovingFocus } from "./roving-focus.ts";
 import { layoutOf, type ShellHandlers, type ShellLayout, shellTemplate } from "./shell.ts";
 import { type ShellContents, type ShellOptions, shellOptions, shellView } from "./shell-view.ts";
@@ -548,7 +549,10 @@ export class PlaygroundController implements GraphPaneHost {
     onView: (view) => this.#send({ kind: "view-chosen", view }),
     onRun: () => this.#run(),
     onStop: () => this.#runs.stop(),
-    onReset: () => this.#project.reset(),
+    onReset: () => {
+      this.#project.reset();
+      this.#element.dispatchEvent(new Event(RESET_EVENT));
+    },
     onExamples: () => void this.#gallery.open(),
     onDrafts: () => void this.#drafts?.open(),
     onUndo: () => this.#undo(),

@@ -40,7 +40,7 @@ export function barTemplate({ status, hints, actions, onCheck, onHint }: Bar): T
             ${shown === all ? "No more hints" : `Hint ${shown + 1} of ${all}`}
           </button>`
     }
-    ${actions.map(({ label, run }) => keyed(label, html`<button class="md-button" @click=${run}>${label}</button>`))}
+    ${actions.map(({ id, label, run }) => keyed(id, html`<button class="md-button" @click=${run}>${label}</button>`))}
   </div>`;
 }
 

@@ -32,8 +32,9 @@ export class CodeExercise implements Exercise {
   }
 
   get actions(): readonly Action[] {
-    const compare = { label: "Compare with the solution", run: () => void this.#compare() };
+    const compare = { id: "compare", label: "Compare with the solution", run: () => void this.#compare() };
     const swap = {
+      id: "swap",
       label: this.#ownAnswer === null ? "Use the solution" : "Back to my code",
       run: () => void this.#swap(),
     };

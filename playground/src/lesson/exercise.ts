@@ -5,6 +5,8 @@ import type { CheckView } from "../protocol.ts";
 
 /** A button next to Check. */
 export interface Action {
+  /** Unique within the step. A button keeps the focus if only its label changes. */
+  id: string;
   label: string;
   run(): void;
 }

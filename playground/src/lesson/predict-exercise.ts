@@ -47,8 +47,8 @@ export class PredictExercise implements Exercise {
   }
 
   get actions(): readonly Action[] {
-    const retry = { label: "Try again", run: () => this.#picks.hideAnswer() };
-    const clear = { label: "Clear", run: () => this.#picks.clear() };
+    const retry = { id: "retry", label: "Try again", run: () => this.#picks.hideAnswer() };
+    const clear = { id: "clear", label: "Clear", run: () => this.#picks.clear() };
     return [...(this.#isEdited ? [retry] : []), ...(this.#picks.names.length > 0 ? [clear] : [])];
   }
 

@@ -20,8 +20,8 @@ export class SelectExercise implements Exercise {
   }
 
   get actions(): readonly Action[] {
-    const clear = { label: "Clear", run: () => this.#picks.clear() };
-    const show = { label: "Show the answer", run: () => this.#picks.show(this.#task.answer) };
+    const clear = { id: "clear", label: "Clear", run: () => this.#picks.clear() };
+    const show = { id: "show", label: "Show the answer", run: () => this.#picks.show(this.#task.answer) };
     return this.#picks.names.length === 0 ? [show] : [show, clear];
   }
 

@@ -3,6 +3,7 @@
 import { html, nothing, render } from "lit/html.js";
 import { adoptStyles } from "../document-styles.ts";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
+import { RESET_EVENT } from "../element/reset-event.ts";
 import { adoptFormer, markDone, stepStatus } from "../progress/progress.ts";
 import type { CheckView } from "../protocol.ts";
 import { barTemplate, isCheckKey } from "./bar.ts";
@@ -22,6 +23,7 @@ export class LessonStep {
   readonly #play: HwPlayElement | null;
   readonly #exercise: Exercise;
   readonly #hints: HTMLElement[];
+  readonly #hintRegion = document.createElement("div");
   readonly #container = document.createElement("div");
   #shownHints = 0;
   #result: CheckView | Checking | null = null;
@@ -39,6 +41,7 @@ export class LessonStep {
     this.#play = element.querySelector<HwPlayElement>("hw-play");
     this.#hints = [...element.querySelectorAll<HTMLElement>("details.hint")];
     for (const hint of this.#hints) hint.hidden = true;
+    this.#wrapHints();
     this.#exercise = createExercise(this.#name, this.#task, this.#play, {
       answerChanged: () => this.#forgetResult(),
       requestUpdate: () => this.#render(),
@@ -47,6 +50,7 @@ export class LessonStep {
     addEventListener("pagehide", () => this.#exercise.save(), { signal });
     // Handle Check's shortcut before the player handles keys: without Shift, it is the player's shortcut for Run.
     element.addEventListener("keydown", (event) => this.#handleKey(event), { signal, capture: true });
+    this.#play?.addEventListener(RESET_EVENT, () => this.#forgetResult(), { signal });
     this.#container.className = "hw-step-controls";
     this.#place();
     this.#render();
@@ -58,14 +62,21 @@ export class LessonStep {
     this.#exercise.save();
     this.#exercise.close();
     for (const hint of this.#hints) hint.hidden = false;
+    this.#hintRegion.replaceWith(...this.#hintRegion.childNodes);
     this.#container.remove();
+  }
+
+  /** Move the hints to a live region: a screen reader announces a hint when its button reveals it. */
+  #wrapHints(): void {
+    this.#hints[0]?.before(this.#hintRegion);
+    this.#hintRegion.setAttribute("aria-live", "polite");
+    this.#hintRegion.append(...this.#hints);
   }
 
   /** Add the controls below the player. In a step without a player, the controls precede the hints. */
   #place(): void {
-    const [firstHint] = this.#hints;
     if (this.#play !== null) this.#play.after(this.#container);
-    else if (firstHint !== undefined) firstHint.before(this.#container);
+    else if (this.#hintRegion.isConnected) this.#hintRegion.before(this.#container);
     else this.#element.append(this.#container);
   }
 
@@ -166,7 +177,7 @@ export class LessonStep {
     const bar = barTemplate({
       status: stepStatus(this.#name, this.#task.digest),
       hints: { shown: this.#shownHints, all: this.#hints.length },
-      actions: this.#exercise.actions.map(({ label, run }) => ({ label, run: () => this.#act(run) })),
+      actions: this.#exercise.actions.map(({ run, ...action }) => ({ ...action, run: () => this.#act(run) })),
       onCheck: () => void this.#check(),
       onHint: () => this.#hint(),
     });
