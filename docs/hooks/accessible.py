@@ -10,7 +10,7 @@ SEARCH = '<div class="md-search" data-md-component="search" role="dialog">'
 # A section with a page of its own has a link to the page, and an empty label that shows or hides the section's other pages.
 SECTION = re.compile(
     r'(<div class="md-nav__link md-nav__container">\s*<a [^>]*>\s*<span class="md-ellipsis">\s*([^<]*?)\s*</span>\s*</a>'
-    r'\s*<label [^>]*>)\s*(<span class="md-nav__icon md-icon"></span>)'
+    r'\s*<label)( [^>]*>)\s*(<span class="md-nav__icon md-icon"></span>)'
 )
 
 
@@ -27,4 +27,4 @@ def on_post_page(output: str, **_: object) -> str:
 def named(page: str) -> str:
     """Return a page whose search dialog and menu are labeled."""
     page = page.replace(SEARCH, SEARCH.replace(">", ' aria-label="Search">'))
-    return SECTION.sub(r'\1<span class="hw-unseen">Pages in \2</span>\3', page)
+    return SECTION.sub(r'\1 role="button"\3<span class="hw-unseen">Pages in \2</span>\4', page)

@@ -23,6 +23,7 @@ SECTION = """<div class="md-nav__link md-nav__container">
 
 
 def test_the_arrow_beside_a_section_has_a_name() -> None:
+    assert '<label role="button" class="md-nav__link "' in accessible.named(SECTION)
     assert '<span class="hw-unseen">Pages in Course</span><span class="md-nav__icon md-icon">' in accessible.named(SECTION)
 
 
