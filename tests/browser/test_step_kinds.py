@@ -122,6 +122,20 @@ def test_answers_are_kept_for_the_next_visit(play: Playground) -> None:
     expect(steps["choose"].root.locator(".hw-step-result")).to_have_text("")
 
 
+def test_entered_values_are_kept_for_the_next_visit(play: Playground) -> None:
+    with_input = {**WRITE, "solution": {}}
+    step = add_steps(play, write=with_input)["write"]
+    step.edit("def quantity() -> int:\n    return 3\n\n\n", "", "flow.py")
+    step.play.show("Inputs")
+    field = step.play.root.get_by_role("textbox", name="quantity")
+    field.fill("5")
+    field.press("Enter")
+    expect(field).to_have_value("5")
+    step = add_steps(play, write=with_input)["write"]
+    step.play.show("Inputs")
+    expect(step.play.root.get_by_role("textbox", name="quantity")).to_have_value("5")
+
+
 def test_a_choice_shows_its_reason_and_leads_to_the_next_step(play: Playground) -> None:
     steps = add_steps(play, choose=CHOOSE, write=WRITE)
     step = steps["choose"]

@@ -2,7 +2,7 @@
 
 import type { HwPlayElement } from "../element/hw-play-element.ts";
 import { getOwn } from "../get-own.ts";
-import { saveCode, savedCode } from "../progress/progress.ts";
+import { saveCode, savedCode, savedValues } from "../progress/progress.ts";
 import type { CheckView, FieldTexts, Files } from "../protocol.ts";
 import type { Action, Exercise, ExerciseHost } from "./exercise.ts";
 import { modulesOf } from "./modules.ts";
@@ -51,13 +51,14 @@ export class CodeExercise implements Exercise {
     return null;
   }
 
-  /** Save the files that the learner changed. */
+  /** Save the files that the learner changed, and the values that the learner entered. */
   save(): void {
     if (this.#initial === null) return;
     const initial = this.#initial;
-    const { files } = this.#ownAnswer ?? this.#play;
+    const { files, fieldTexts } = this.#ownAnswer ?? this.#play;
     const changed = Object.entries(files).filter(([name, text]) => getOwn(initial, name) !== text);
-    if (changed.length > 0 || savedCode(this.#name) !== null) saveCode(this.#name, Object.fromEntries(changed));
+    if (changed.length > 0 || hasValues(fieldTexts) || savedCode(this.#name) !== null)
+      saveCode(this.#name, Object.fromEntries(changed), fieldTexts);
   }
 
   close(): void {
@@ -66,7 +67,7 @@ export class CodeExercise implements Exercise {
   }
 
   /**
-   * Restore the learner's saved code, if any, and show the first file that the solution changes. Return the step's initial
+   * Restore the learner's saved code and values, if any, and show the first file that the solution changes. Return the step's initial
    * files.
    */
   #restore(): Files {
@@ -74,6 +75,8 @@ export class CodeExercise implements Exercise {
     this.#initial = this.#play.files;
     const saved = savedCode(this.#name);
     if (saved !== null) this.#play.files = { ...this.#initial, ...saved };
+    const values = savedValues(this.#name);
+    if (values !== null && hasValues(values)) this.#play.fieldTexts = values;
     this.#play.showOneOf(Object.keys(this.#task.solution));
     return this.#initial;
   }
@@ -110,4 +113,8 @@ function withValues(entered: FieldTexts, values: Partial<FieldTexts> = {}): Fiel
     config: { ...entered.config, ...values.config },
     overrides: { ...entered.overrides, ...values.overrides },
   };
+}
+
+function hasValues(texts: FieldTexts): boolean {
+  return Object.values(texts).some((values) => Object.keys(values).length > 0);
 }

@@ -5,12 +5,13 @@
 
 import * as v from "valibot";
 import { getOwn } from "../get-own.ts";
-import type { Files } from "../protocol.ts";
+import type { FieldTexts, Files } from "../protocol.ts";
 import { type Merge, mergeRecords, type StepRecord, type StepRecords, stepRecords } from "./step-records.ts";
 
 export type StepStatus = "open" | "done" | "stale";
 
 const KEY = "headwater-lesson";
+const NO_TEXTS: FieldTexts = { inputs: {}, config: {}, overrides: {} };
 
 /** Return the status of a step. If a step has changed since it was done, it is stale. */
 export function stepStatus(name: string, digest: string): StepStatus {
@@ -33,10 +34,20 @@ export function savedCode(name: string): Files | null {
   return getOwn(allProgress(), name)?.code ?? null;
 }
 
-/** @returns false if storage is blocked */
-export function saveCode(name: string, code: Files): boolean {
-  if (JSON.stringify(savedCode(name)) === JSON.stringify(code)) return true;
-  return update(name, { code, codeAt: Date.now() });
+/** Return the inputs, config values and overrides saved for a step; null if none are saved. */
+export function savedValues(name: string): FieldTexts | null {
+  return getOwn(allProgress(), name)?.values ?? null;
+}
+
+/**
+ * Save the files that the learner changed, and the values that the learner entered.
+ *
+ * @returns false if storage is blocked
+ */
+export function saveCode(name: string, code: Files, values: FieldTexts = NO_TEXTS): boolean {
+  const before = JSON.stringify([savedCode(name), savedValues(name) ?? NO_TEXTS]);
+  if (before === JSON.stringify([code, values])) return true;
+  return update(name, { code, values, codeAt: Date.now() });
 }
 
 /** Return the answer saved for a step without code: names of nodes, or texts of choices. */

@@ -9,13 +9,17 @@ const time = v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0)));
 /** valibot also accepts a list as a record. */
 const notList = v.custom<object>((value) => !Array.isArray(value));
 
+const texts = v.pipe(notList, v.record(v.string(), v.string()));
+
 const stepRecord = v.object({
   /** The digest of the step when it was done. */
   done: v.exactOptional(v.string()),
   doneAt: time,
   /** The files that the learner changed. */
-  code: v.exactOptional(v.pipe(notList, v.record(v.string(), v.string()))),
-  /** The time at which the learner last changed the code. */
+  code: v.exactOptional(texts),
+  /** The inputs, config values and overrides that the learner entered for the code. */
+  values: v.exactOptional(v.object({ inputs: texts, config: texts, overrides: texts })),
+  /** The time at which the learner last changed the code or the values. */
   codeAt: time,
   /** The learner's answer to a step without code: the names of the picked nodes, or the texts of the chosen answers. */
   answer: v.exactOptional(v.array(v.string())),
@@ -55,16 +59,20 @@ export function mergeRecords(current: StepRecords, added: StepRecords): Merge {
     if (other.done !== undefined && own.done === undefined) newlyDone.push(name);
     const codeFrom = hasNewer(own.code, own.codeAt, other.code, other.codeAt) ? other : own;
     const doneFrom = hasNewer(own.done, own.doneAt, other.done, other.doneAt) ? other : own;
-    if (codeFrom === other && JSON.stringify(own.code) !== JSON.stringify(other.code)) newCode.push(name);
+    if (codeFrom === other && !hasSameCode(own, other)) newCode.push(name);
     const answerFrom = hasNewer(own.answer, own.answerAt, other.answer, other.answerAt) ? other : own;
     if (answerFrom === other && JSON.stringify(own.answer) !== JSON.stringify(other.answer)) newAnswers.push(name);
     records[name] = {
       ...pick(doneFrom, "done", "doneAt"),
-      ...pick(codeFrom, "code", "codeAt"),
+      ...pick(codeFrom, "code", "values", "codeAt"),
       ...pick(answerFrom, "answer", "answerAt"),
     };
   }
   return { records, newlyDone, newCode, newAnswers };
+}
+
+function hasSameCode(own: StepRecord, other: StepRecord): boolean {
+  return JSON.stringify([own.code, own.values]) === JSON.stringify([other.code, other.values]);
 }
 
 function hasNewer(own: unknown, ownAt: number | undefined, other: unknown, otherAt: number | undefined): boolean {

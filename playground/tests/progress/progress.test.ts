@@ -9,6 +9,7 @@ import {
   saveCode,
   savedAnswer,
   savedCode,
+  savedValues,
   stepStatus,
 } from "../../src/progress/progress.ts";
 
@@ -48,6 +49,16 @@ test("the code of a step is saved next to its status", () => {
   expect(savedCode("margin-1")).toEqual({ "flow.py": "mine" });
   expect(stepStatus("margin-1", "aaa")).toBe("done");
   expect(stepStatus("margin-2", "aaa")).toBe("open");
+});
+
+test("the values of a step are saved with its code", () => {
+  const values = { inputs: { warm: "25" }, config: {}, overrides: { growth_rate: "1.2" } };
+  saveCode("margin-1", {}, values);
+  expect(savedValues("margin-1")).toEqual(values);
+  expect(savedCode("margin-1")).toEqual({});
+  saveCode("margin-1", { "flow.py": "mine" });
+  expect(savedValues("margin-1")).toEqual({ inputs: {}, config: {}, overrides: {} });
+  expect(savedValues("margin-2")).toBe(null);
 });
 
 test.each(["", "{", "[]", '{"margin-1": 3}', '{"margin-1": "aaa"}', "null"])(
@@ -90,6 +101,9 @@ test("code that has not changed keeps its time", () => {
   expect(stored.get("headwater-lesson")).toBe(before);
   saveCode("margin-1", { "flow.py": "other" });
   expect(allProgress()["margin-1"]?.codeAt).toBe(5e12);
+  vi.spyOn(Date, "now").mockReturnValue(6e12);
+  saveCode("margin-1", { "flow.py": "other" }, { inputs: { warm: "25" }, config: {}, overrides: {} });
+  expect(allProgress()["margin-1"]?.codeAt).toBe(6e12);
 });
 
 test("the answer to a step is saved, and keeps its time if it has not changed", () => {

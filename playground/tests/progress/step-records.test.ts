@@ -21,6 +21,15 @@ test("the newer code is kept", () => {
   expect(merged({ code: mine }, {})?.code).toBe(mine);
 });
 
+test("the values belong to the code", () => {
+  const values = { inputs: { warm: "25" }, config: {}, overrides: {} };
+  const code = { "flow.py": "mine" };
+  expect(merged({ code, values, codeAt: 2 }, { code, codeAt: 1 })).toEqual({ code, values, codeAt: 2 });
+  expect(merged({ code, values, codeAt: 1 }, { code, codeAt: 2 })).toEqual({ code, codeAt: 2 });
+  const { newCode } = mergeRecords({ step: { code, codeAt: 1 } }, { step: { code, values, codeAt: 2 } });
+  expect(newCode).toEqual(["step"]);
+});
+
 test("the newer answer is kept", () => {
   const [mine, other] = [["price"], ["total", "label"]];
   expect(merged({ answer: mine, answerAt: 2 }, { answer: other, answerAt: 1 })?.answer).toBe(mine);
