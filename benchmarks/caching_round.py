@@ -1,6 +1,6 @@
 """Two runs with a cache in a new process: `python -m benchmarks.caching_round ENGINE FOLDER NODE`. Prints JSON.
 
-The folder contains the module `flow`. Each engine runs in its own environment, so no engine pays for the imports of another
+The folder contains the `flow` module. Each engine runs in its own environment, so no engine pays for the imports of another
 engine.
 """
 

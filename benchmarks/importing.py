@@ -17,7 +17,7 @@ def importing() -> list[Figure]:
 
     The difference between the two times is the duration of the import.
     """
-    # The environment `BARE` contains no packages. In other environments, a `.pth` file may import much of the standard library
+    # The `BARE` environment contains no packages. In other environments, a `.pth` file may import much of the standard library
     # at every start, which would hide the cost of the import.
     if not BARE.is_dir():
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(BARE)], check=True)

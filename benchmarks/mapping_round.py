@@ -1,6 +1,6 @@
 """One round for one engine in a new process: `python -m benchmarks.mapping_round ENGINE FOLDER`. Prints JSON.
 
-The folder contains the module `flow`. Each engine runs in its own environment, so no engine pays for the imports of another
+The folder contains the `flow` module. Each engine runs in its own environment, so no engine pays for the imports of another
 engine. Each case returns how many elements, combinations or nodes it computed.
 """
 

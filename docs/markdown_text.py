@@ -1,4 +1,4 @@
-"""Prepare the HTML of a page for its conversion to Markdown. The plugin `llmstxt` loads this file again for each page."""
+"""Prepare the HTML of a page for its conversion to Markdown. The `llmstxt` plugin loads this file again for each page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Derive `docs-pages.csv`, the beginnings of the concept pages and guides of this documentation, for the example `tf-idf`.
+"""Derive `docs-pages.csv`, the beginnings of the concept pages and guides of this documentation, for the `tf-idf` example.
 
     python docs/data/derive_pages.py
 

@@ -1,7 +1,7 @@
 """Editions of an example: earlier versions of its files, stored so that links to edited examples always open.
 
 `playground/src/share/editions.ts` reads these files. The JSON file of an example contains the digests of the example's files,
-keyed by edition and file name. The folder `texts` contains each version of a file once, named after its digest.
+keyed by edition and file name. The `texts` folder contains each version of a file once, named after its digest.
 """
 
 from __future__ import annotations

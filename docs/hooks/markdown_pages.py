@@ -1,6 +1,6 @@
 """Publish every page as Markdown, and list the pages in `llms.txt`, for language models and for reading in a terminal.
 
-The plugin `llmstxt` converts the pages. This hook passes it the list of pages, in the order of the navigation.
+The `llmstxt` plugin converts the pages. This hook passes it the list of pages, in the order of the navigation.
 """
 
 from __future__ import annotations

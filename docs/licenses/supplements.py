@@ -28,7 +28,7 @@ class Supplements:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read the file. The texts are in the folder `texts` next to it."""
+        """Read the file. The texts are in the `texts` folder next to it."""
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
         return cls(settings.get("components", {}), tuple(settings.get("contained", [])), path.parent / "texts")
 

@@ -51,7 +51,7 @@ class Course:
     def read(cls, folder: Path) -> Course:
         """Read a course. Planned lessons, which have no folder yet, are left out.
 
-        Data files are looked up in the course's own folder `data` first, then in `docs/data`.
+        Data files are looked up in the course's own `data` folder first, then in `docs/data`.
 
         Raises:
             StepError: the course, a lesson or a step is invalid.
@@ -97,7 +97,7 @@ def anchor_of(step: Step) -> str:
 
 @cache
 def current_course() -> Course:
-    """Return the course of this build: the folder in the environment variable `COURSE`, by default `docs/course`."""
+    """Return the course of this build: the folder in the `COURSE` environment variable, by default `docs/course`."""
     return Course.read(Path(os.environ.get("COURSE") or DOCS / FOLDER).resolve())
 
 

@@ -1,4 +1,4 @@
-"""`Step`: one exercise of a lesson, read from its folder `docs/course/<lesson>/<step>/`.
+"""`Step`: one exercise of a lesson, read from its `docs/course/<lesson>/<step>/` folder.
 
 step.toml           the settings; see docs/guides/writing-lessons.md
 start/*.py          the learner's initial files

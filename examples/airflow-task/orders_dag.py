@@ -1,4 +1,4 @@
-"""An Airflow DAG with one task, which runs the whole dataflow. Copy this file and `features.py` into the folder `dags`.
+"""An Airflow DAG with one task, which runs the whole dataflow. Copy this file and `features.py` into the `dags` folder.
 
 Airflow schedules, retries and records the task. Headwater connects the functions inside it.
 """

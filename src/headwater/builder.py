@@ -191,7 +191,7 @@ class Builder(Generic[R]):
 
         Raises:
             TypeError: the argument is not a `Policy`.
-            ValueError: the policy continues after a failure. Use the hook `ContinueOnError` instead.
+            ValueError: the policy continues after a failure. Use the `ContinueOnError` hook instead.
 
         >>> from concurrent.futures import ThreadPoolExecutor
         >>> from headwater import Builder

@@ -3,7 +3,7 @@
 The page is the real one, built with `playground/tests/native/native-frame.ts` instead of the sandboxed frame: it sends the
 requests for Pyodide to the test's server, which answers with the real `bridge.py`. No replies are recorded, so none can become
 outdated. Features of Pyodide itself (starting, stopping, isolation, memory, a page that responds while Python is busy) are
-tested with the marker `pyodide`.
+tested with the `pyodide` marker.
 """
 
 import importlib.util

@@ -36,7 +36,7 @@ def frame(spark):
 
 
 def driver_of(type_, *columns, **options):
-    """Return a driver whose node `table` is a frame with the columns that these functions compute."""
+    """Return a driver whose `table` node is a frame with the columns that these functions compute."""
 
     def table(data):
         return data

@@ -21,7 +21,7 @@ from headwater.session import Session
 
 FLOW = "def price() -> int:\n    return 20\n\n\ndef total(price: int) -> int:\n    return price * 3\n"
 MODULE = sys.modules[project.__module__]
-"""The module `project`. An import would return the package's function with the same name."""
+"""The `project` module. An import would return the package's function with the same name."""
 GOLDEN = Path(__file__).parents[2] / "playground/tests/export/golden/pyproject.toml"
 ENGINE = Path(headwater.__file__).parents[1]
 

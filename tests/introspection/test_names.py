@@ -47,7 +47,7 @@ def functions_of(text: str, **scope_values: Any) -> dict[str, Any]:
 
 
 def driver_of(written: str) -> Driver[dict[str, Any]]:
-    """Return a driver for two functions: `total` reads `{written}`, which reads the input `{written}_in`."""
+    """Return a driver for two functions: `total` reads `{written}`, which reads the `{written}_in` input."""
     scope = functions_of(
         f"def {written}({written}_in: int) -> int: return {written}_in + 1\n"
         f"def total({written}: int) -> int: return {written} * 10\n"

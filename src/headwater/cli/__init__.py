@@ -1,4 +1,4 @@
-"""The command `headwater`."""
+"""The `headwater` command."""
 
 from headwater.cli.main import main
 

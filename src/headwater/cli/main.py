@@ -1,4 +1,4 @@
-"""The command `headwater`.
+"""The `headwater` command.
 
 `headwater share flow.py data.csv` prints a link that opens the files in a playground.
 `headwater reproduce error.snapshot` shows a failed call. With `--trust`, it also runs the call again.

@@ -51,7 +51,7 @@ def check_output(*, importance: Importance = "warn", target_: Target = None, **c
     Columns are pandas or polars `Series`, or numpy arrays. Null, None and NaN are treated as missing. With
     `schema="annotation"` or `model="annotation"`, the schema or model in the return annotation of the function is used.
 
-    A function `rate` becomes several nodes:
+    A `rate` function becomes several nodes:
 
     - `rate_raw` is the value that the function returned.
     - `rate_range_validator` is the `ValidationResult` of the check. There is one such node for each check, tagged

@@ -14,7 +14,7 @@ def on(name: str, *, target_: Target = None) -> Decorator:
     """Call a function on the executor with this name: `@on("gpu")`.
 
     `Builder.with_executor(executor, on="gpu")` provides the executor. Without named executors, the decorator has no effect, so
-    tests and notebooks can run the function without an executor. The name is stored as the tag `headwater.on`.
+    tests and notebooks can run the function without an executor. The name is stored as the `headwater.on` tag.
 
     Args:
         name: the name of an executor.

@@ -341,7 +341,7 @@ def _doc(node: Node, variant: Variant) -> str:
 
 
 def _fill_placeholders(doc: str, binding: Binding) -> str:
-    """Return the documentation, with each placeholder `{parameter}` replaced by the parameter's binding."""
+    """Return the documentation, with each `{parameter}` placeholder replaced by the parameter's binding."""
     for parameter, bound in binding.items():
         placeholder = f"{{{parameter}}}"
         if placeholder in doc:  # the text of a value can be long, and slow to create

@@ -80,7 +80,7 @@ def extract_fields(*fields: Mapping[str, Any] | Sequence[str] | str, fill_with: 
     """Extract entries of a dictionary as separate nodes: `@extract_fields({"mean": float, "count": int})`.
 
     The dictionary remains a node under the name of the function. Names without types, `@extract_fields("low", "high")`, take
-    their type from the function's annotation `dict[str, ...]`. If the function returns a `TypedDict`, `@extract_fields()`
+    their type from the function's `dict[str, ...]` annotation. If the function returns a `TypedDict`, `@extract_fields()`
     extracts every entry.
 
     Args:

@@ -50,7 +50,7 @@ def with_columns(
 
     The functions can depend on columns of the frame (`columns_to_pass`) or the frame itself (`pass_dataframe_as`), on one
     another, and on nodes of the surrounding dataflow. Each function is a node named `function.column`. The frame with the new
-    columns is the node `function.frame`, where `frame` is the name of the parameter. Supports pandas, polars and Spark.
+    columns is the `function.frame` node, where `frame` is the name of the parameter. Supports pandas, polars and Spark.
 
     Args:
         functions: modules and functions. The name of a function is the name of its column.

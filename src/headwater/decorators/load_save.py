@@ -41,7 +41,7 @@ class LoadFromFormat:
     `configuration("key")`, or `source("node")` for the value of a node or an input. `inject_` names the parameter to load, and
     is needed only if the function has several parameters. To load several parameters, use one decorator per parameter.
 
-    For the parameter `prices` of a function `total`, the nodes are `total.prices.loader` (the data and its metadata) and
+    For the `prices` parameter of a `total` function, the nodes are `total.prices.loader` (the data and its metadata) and
     `total.prices` (the data). The parameter's annotation selects the format's adapter.
 
     Raises:
@@ -136,8 +136,8 @@ def dataloader() -> Decorator: ...
 def dataloader(function: Any = None, /) -> Any:
     """Turn a function that returns data and metadata into a loader: `@dataloader()`.
 
-    The function must be annotated to return `tuple[T, dict]`. Its node has the type `T` and holds the data. The node
-    `function.loader` holds both.
+    The function must be annotated to return `tuple[T, dict]`. Its node has the type `T` and holds the data. The
+    `function.loader` node holds both.
 
     Raises:
         DecoratorError: if the function is annotated to return anything else.

@@ -165,8 +165,8 @@ def pipe_input(*steps: PipeStep, on_input: str | Sequence[str] | None = None, na
 def pipe_output(*steps: PipeStep, on_output: Target = None, namespace: NamespaceOption = ...) -> Decorator:
     """Pipe the value that a function returns through other functions: `@pipe_output(step(_clean), step(_scale, by=2))`.
 
-    The returned value is the node `function.raw`. Each step is a node, `function.with_clean` and so on. The final value is the
-    node `function`.
+    The returned value is the `function.raw` node. Each step is a node, `function.with_clean` and so on. The final value is the
+    `function` node.
 
     Args:
         steps: the steps, in order.

@@ -98,7 +98,7 @@ class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
     def output(*columns: tuple[str, str], target_: Target = None) -> Decorator:
         """Declare the columns of a data frame and their types: `@schema.output(("day", "date"), ("rain", "float"))`.
 
-        The schema is stored as the tag `headwater.schema`. It is only documentation and is not checked when the dataflow runs.
+        The schema is stored as the `headwater.schema` tag. It is only documentation and is not checked when the dataflow runs.
 
         Raises:
             DecoratorError: for invalid columns, or if the function does not return a data frame.

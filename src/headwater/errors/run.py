@@ -192,7 +192,7 @@ class UnpicklableError(RunError):
 
 
 class NodeTimeout(RunError, TimeoutError):
-    """A node took longer than the hook `Timeout` allows."""
+    """A node took longer than the `Timeout` hook allows."""
 
     def __init__(self, name: str, location: SourceLocation, seconds: float) -> None:
         self.seconds = seconds

@@ -90,7 +90,7 @@ The generator returns the node's value."""
 class CallMiddleware(Protocol):
     """A wrapper around calls, written as a generator. A `Driver` makes the calls, and an `AsyncDriver` awaits them.
 
-    If an object also has a method `around`, `around_call` takes precedence. Set `may_pause = True` in a class whose generators
+    If an object also has an `around` method, `around_call` takes precedence. Set `may_pause = True` in a class whose generators
     yield a `Pause`. An `AsyncDriver` then awaits calls to plain functions, too.
     """
 
@@ -184,7 +184,7 @@ def wrap_calls(innermost: Proceed, middleware: Iterable[AnyMiddleware]) -> Proce
 
 @dataclass(frozen=True, slots=True)
 class _AroundCall:
-    """Wraps the rest of a chain in a method `around_call`."""
+    """Wraps the rest of a chain in an `around_call` method."""
 
     method: Callable[[Call], CallSteps]
     proceed: Proceed
@@ -224,7 +224,7 @@ def resume(steps: CallSteps, value: Any = None, error: BaseException | None = No
 
 @dataclass(frozen=True, slots=True)
 class WrappedAccepts:
-    """The function `accepts` of `TypeChecks`, wrapped in middleware."""
+    """The `accepts` function of `TypeChecks`, wrapped in middleware."""
 
     accepts: Callable[[object, Any], bool]
     check: ProceedWithCheck

@@ -27,7 +27,7 @@ _count: Final = count(1)
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A failed call, with its exception as text. The exception's attribute `snapshot` holds it."""
+    """A failed call, with its exception as text. The exception's `snapshot` attribute holds it."""
 
     call: Call
     error: str
@@ -114,7 +114,7 @@ class Snapshot:
 
 
 class ErrorSnapshots:
-    """Middleware that attaches a `Snapshot` to a function's exception, as its attribute `snapshot`.
+    """Middleware that attaches a `Snapshot` to a function's exception, as its `snapshot` attribute.
 
     Nothing is recorded until a function fails. Then the exception keeps the arguments in memory. Add the hook last, so that it
     runs inside other middleware and sees the arguments that the function receives. If a function runs a driver, the snapshot

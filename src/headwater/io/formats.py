@@ -160,7 +160,7 @@ class BytesSaver:
 
 
 class FileTextLoader(TextLoader):
-    """A loader for text. The format `file` also loads bytes."""
+    """A loader for text. The `file` format also loads bytes."""
 
     @classmethod
     def name(cls) -> str:
@@ -169,7 +169,7 @@ class FileTextLoader(TextLoader):
 
 
 class FileTextSaver(TextSaver):
-    """A saver for text. The format `file` also saves bytes."""
+    """A saver for text. The `file` format also saves bytes."""
 
     @classmethod
     def name(cls) -> str:
@@ -178,7 +178,7 @@ class FileTextSaver(TextSaver):
 
 
 class FileBytesLoader(BytesLoader):
-    """A loader for bytes. The format `file` also loads text."""
+    """A loader for bytes. The `file` format also loads text."""
 
     @classmethod
     def name(cls) -> str:
@@ -187,7 +187,7 @@ class FileBytesLoader(BytesLoader):
 
 
 class FileBytesSaver(BytesSaver):
-    """A saver for bytes. The format `file` also saves text."""
+    """A saver for bytes. The `file` format also saves text."""
 
     @classmethod
     def name(cls) -> str:

@@ -65,7 +65,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `isolation`: copies that are passed to functions (`ISOLATED`), and detection of changed copies (`DIFFERS`)
 - `labels`: the labels of columns and rows, for completion (`LABELS`, by class)
 - `previews`: previews of values (`PREVIEWERS`, by class name)
-- `progress`: progress bars (`new_bar`), which the hook `Progress` imports if the library is installed
+- `progress`: progress bars (`new_bar`), which the `Progress` hook imports if the library is installed
 - `schemas`: checks against a schema or model (`validate`)
 - `sizes`: sizes of values in memory (`SIZES`, by class)
 - `sweeps`: results of sweeps (`from_sweep`), which `Sweep` imports on request

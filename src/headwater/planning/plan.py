@@ -53,7 +53,7 @@ class Plan(NamedTuple):
     def source(self, *, omit_checks: bool = False) -> str:
         """Return the plan as a Python program that runs without Headwater.
 
-        The program defines a function `compute`. This function takes the inputs and overrides by keyword, calls your functions
+        The program defines a `compute` function. This function takes the inputs and overrides by keyword, calls your functions
         in the order of the plan, and returns the outputs in a dictionary. The program runs no hooks and no result builder.
 
         The program imports your functions from their modules. If a module imports Headwater, the program includes the code of

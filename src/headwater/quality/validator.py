@@ -10,7 +10,7 @@ CHECK_TAG: Final = "headwater.check"
 """The tag of nodes that compute a `ValidationResult`. The value of the tag is the name of the check."""
 
 Importance = Literal["warn", "fail"]
-"""The effect of a failed check: a `CheckWarning`, or the error `ChecksFailed`."""
+"""The effect of a failed check: a `CheckWarning`, or a `ChecksFailed` error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ ValidatorOutput = ValidationResult | bool
 class Validator(Protocol):
     """A custom check for `check_output_custom` and `checks`. Often a plain function is enough.
 
-    A validator may have an attribute `importance` ("warn" or "fail"), which overrides the decorator's importance.
+    A validator may have an `importance` attribute ("warn" or "fail"), which overrides the decorator's importance.
 
     >>> class UpTo:
     ...     name = "up_to"
@@ -54,7 +54,7 @@ class Validator(Protocol):
 
     @property
     def name(self) -> str:
-        """Return the check's name, for messages and for the node `{node}_{name}_validator`."""
+        """Return the check's name, for messages and for the `{node}_{name}_validator` node."""
         ...
 
     @property

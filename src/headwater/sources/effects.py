@@ -82,7 +82,7 @@ class ImportTimeCall(NamedTuple):
     argument_names: frozenset[str]
     """The names in the arguments."""
     is_in_place: bool
-    """Whether the call has the argument `inplace`."""
+    """Whether the call has an `inplace` argument."""
     decorates: bool
 
 

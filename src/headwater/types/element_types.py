@@ -17,7 +17,7 @@ else:  # type checkers read the definitions above
     class Parallelizable(collections.abc.Iterable[T_co]):
         """The return annotation of a function that returns or yields elements.
 
-        If a function `word` has this annotation, a function with a parameter `word` is called once for each element. So are all
+        If a `word` function has this annotation, a function with a `word` parameter is called once for each element. So are all
         downstream functions, up to a function with a `Collect` parameter. In the result of a run, the values of functions that
         are called for each element are lists.
 

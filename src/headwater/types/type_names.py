@@ -50,7 +50,7 @@ def format_type(type_: Any, *, qualified: bool | frozenset[str] = False) -> str:
 
 
 def _is_array(origin: Any, arguments: tuple[Any, ...]) -> bool:
-    """Return True for numpy's alias `NDArray[float64]`, which is short for `ndarray[tuple[Any, ...], dtype[float64]]`."""
+    """Return True for numpy's `NDArray[float64]` alias, which is short for `ndarray[tuple[Any, ...], dtype[float64]]`."""
     if getattr(origin, "__module__", None) != "numpy" or _name(origin) != "ndarray" or len(arguments) != 2:
         return False
     shape, dtype = arguments

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { members } from "../../../src/runtime/sandbox/archive.ts";
 
-/** An uncompressed archive, as Python's zipfile writes it. Its member `a/b.txt` contains `hello`. */
+/** An uncompressed archive, as Python's zipfile writes it. Its `a/b.txt` member contains `hello`. */
 const STORED =
   "504b03041400000000000000210086a61036050000000500000007000000612f622e74787468656c" +
   "6c6f504b010214031400000000000000210086a61036050000000500000007000000000000000000" +

@@ -48,7 +48,7 @@ class DaskExecutor(RemoteExecutor):
         client: the client of the cluster. You must close it yourself.
         resources: the worker resources that each call needs, such as `{"GPU": 1}`.
         workers: the addresses or host names of the workers that may call the functions. By default, all workers.
-        retries: how many times Dask calls a function again if it raises an exception. The hook `Retry` has more options.
+        retries: how many times Dask calls a function again if it raises an exception. The `Retry` hook has more options.
         priority: calls with a higher priority run first.
         persist: whether workers compute and keep the partitions of a Dask collection that a function returns. Otherwise, each
             function that reads the collection computes them again.

@@ -9,7 +9,7 @@ from headwater import load_from, source
 
 
 def database() -> sqlite3.Connection:
-    """An in-memory database. Its table `days` has the weather on each day."""
+    """An in-memory database. Its `days` table has the weather on each day."""
     table = Path(__file__).with_name("seattle-weather.csv")
     connection = sqlite3.connect(":memory:")
     pd.read_csv(table).to_sql("days", connection, index=False)
