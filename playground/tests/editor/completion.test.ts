@@ -104,12 +104,12 @@ describe("Python names", () => {
   });
 
   it("are offered once, even if a parameter hides a function", async () => {
-    const code = "def base() -> int: ...\n\ndef more(base: int) -> int:\n    other = 1\n    return ";
+    const code = "def base() -> int: ...\n\ndef more(base: int) -> int:\n    margin = 1\n    return ";
     expect(await python(`${code}ba|`)).toEqual([]); // the completion of nodes offers the parameter
-    expect(await python(`${code}ot|`)).toEqual(["other"]);
-    expect(await python("def helped():\n    helper = 1\n    def helper(): ...\n    return helpe|")).toEqual([
-      "helper",
-      "helped",
+    expect(await python(`${code}marg|`)).toEqual(["margin"]);
+    expect(await python("def falls():\n    fallen = 1\n    def fallen(): ...\n    return fall|")).toEqual([
+      "fallen",
+      "falls",
     ]);
   });
 
