@@ -56,7 +56,7 @@ class PlaywrightVisitor:
     def evaluate(self, script: str, argument: Any = None) -> Any:
         if self._framed is None:
             return evaluate_async(self._page, script, argument)
-        # The frame may not be loaded yet; loading replaces its document.
+        # The frame might not be loaded yet; loading replaces its document.
         return self._framed.locator("html").evaluate(f"(_, argument) => ({script})(argument)", argument)
 
     def click(self, part: str, text: str | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Loaders and savers, which have nodes in addition to the nodes of functions."""
+"""Loaders and savers, which add their own nodes to those of the functions."""
 
 from pathlib import Path
 

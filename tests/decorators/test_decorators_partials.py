@@ -1,4 +1,4 @@
-"""Partials and callable objects as arguments of decorators. A partial has the name of the underlying function."""
+"""Partials and callable objects as arguments of decorators. A partial has the same name as the underlying function."""
 
 from __future__ import annotations
 

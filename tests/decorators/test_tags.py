@@ -92,8 +92,8 @@ INVALID_USES = {
         "`pair` must be a dictionary of tags, such as `{'unit': 'm'}`, not 'b'",
     ),
     "no such output": (lambda: tag_outputs(low={"a": "b"}), pair, "`target_` names `low`, but the function's nodes are `pair`"),
-    "no columns": (schema.output, frame, "it takes pairs of a column and its type"),
-    "a column without a type": (lambda: schema.output("day"), frame, "it takes pairs of a column and its type"),
+    "no columns": (schema.output, frame, "it takes `(column, type)` pairs"),
+    "a column without a type": (lambda: schema.output("day"), frame, "it takes `(column, type)` pairs"),
     "a schema for a dictionary": (
         lambda: schema.output(("day", "date")),
         pair,

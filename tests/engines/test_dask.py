@@ -235,7 +235,7 @@ def test_no_result_is_lost_or_duplicated_if_a_worker_is_killed(client: Client, e
     assert [row["square"][0] for row in rows] == [number**2 for number in range(ITEMS)]
     assert list(kill.ends.values()) == [1] * ITEMS
     processes = {row["square"][1] for row in rows}
-    assert victim not in processes, "Values on the killed worker are computed again."
+    assert victim not in processes, "Values from the killed worker were not computed again."
 
 
 class KillDuringElements(Observer):

@@ -1,4 +1,4 @@
-"""Runs on Ray, whose worker processes the tests kill."""
+"""Tests of runs on Ray, including runs in which a worker process is killed."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def test_no_result_is_lost_or_duplicated_if_a_worker_is_killed(executor: RayExec
     assert kill.killed is not None
     assert [row["square"][0] for row in rows] == [number**2 for number in range(ITEMS)]
     assert list(kill.ends.values()) == [1] * ITEMS
-    assert len({row["square"][1] for row in rows} - {kill.killed}) >= 2, "Another worker continues."
+    assert len({row["square"][1] for row in rows} - {kill.killed}) >= 2, "Fewer than two other workers returned results."
 
 
 class KillDuringElements(Observer):

@@ -396,10 +396,10 @@ def returns_nothing(a: pd.Series) -> pd.Series:
 
 UNKNOWN = {
     fails: "the function failed on a sample of 2 rows: AttributeError('Can only use .str accessor with string values",
-    returns_number: "the function returned int64 instead of a pandas Series for a sample",
-    drops_rows: "the function returned 1 row for a sample of 2 rows",
-    returns_unsigned: "the function returned values of dtype uint8 for a sample",
-    returns_nothing: "the function returned only missing values for a sample",
+    returns_number: "when called with a sample, the function returned int64 instead of a pandas Series",
+    drops_rows: "when called with a sample of 2 rows, the function returned 1 row",
+    returns_unsigned: "when called with a sample, the function returned values of dtype uint8",
+    returns_nothing: "when called with a sample, the function returned only missing values",
 }
 
 

@@ -1,4 +1,4 @@
-"""The program into which a plan is compiled, as debuggers show it."""
+"""The program that a plan compiles to, as seen in a debugger."""
 
 import inspect
 import linecache

@@ -1,4 +1,4 @@
-"""Runs on a cluster whose workers keep the values. These tests simulate the cluster with a thread."""
+"""Tests of runs on a cluster whose workers keep the values. The tests simulate the cluster with a thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Functions that another process cannot import by name are sent by value, or the error names the remedy."""
+"""Functions that another process cannot import by name are sent by value. If that fails, the error names a remedy."""
 
 from __future__ import annotations
 

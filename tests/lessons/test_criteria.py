@@ -33,7 +33,7 @@ def test_a_check_passes_if_all_criteria_are_met(check) -> None:
 
 
 def test_a_criterion_without_a_hint_is_the_message(check) -> None:
-    assert check("expect(False, 'The sum is right.')")["message"] == "Still missing: The sum is right."
+    assert check("expect(False, 'The sum is right.')")["message"] == "Not met yet: The sum is right."
 
 
 def test_a_function_as_condition_may_need_a_missing_node(check) -> None:

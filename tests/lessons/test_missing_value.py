@@ -5,7 +5,7 @@ import pytest
 from headwater.lessons import Exercise, run_check
 from headwater.session import Session
 
-NO_RETURN = "`rows` is None, but its annotation is int. Perhaps its function has no `return`."
+NO_RETURN = "`rows` is None, but its annotation is int. Its function may be missing a `return`."
 
 
 def message(session: Session, flow: str, check: str = "value('total')") -> str:

@@ -1,4 +1,4 @@
-"""After an edit that does not change which nodes are defined, the graph of the latest build is shown before the next run.
+"""After an edit that does not change which nodes are defined, the graph of the latest build is shown until the next run.
 
 In the outline of `BEFORE`, `a` and `b` are inputs, because the arguments of the decorator that defines them are computed.
 """
@@ -79,7 +79,7 @@ FILES = {"flow.py": BEFORE, "shared.py": SHARED}
 
 
 def is_built(session: Session) -> bool:
-    """Return whether the graph is a built one instead of the outline."""
+    """Return whether the graph comes from a build rather than from the outline."""
     return [node["kind"] for node in session.graph()["nodes"] if node["name"] in ("a", "b")] == ["function", "function"]
 
 
@@ -313,7 +313,7 @@ def test_the_graph_of_an_uncertain_edit_comes_from_the_source_until_a_run(
 
 
 def test_after_a_run_that_builds_no_graph_the_outline_is_shown(session: Session) -> None:
-    """The edited source does not show that the library can no longer be imported, so the run fails."""
+    """The run fails because the library can no longer be imported, which the edited source does not show."""
     source = COMPUTED + "import missing_library\n"
     session.update({"flow.py": source})
     with patch.dict(sys.modules, missing_library=ModuleType("missing_library")):

@@ -78,7 +78,7 @@ HEAVY = {
     "an error with many lines": f"def total() -> int:\n    raise ValueError('line\\n' * {len(LONG)})\n",
     "the name of an error": f"def total() -> int:\n    raise type('{LONG}', (Exception,), {{}})\n",
     "notes": f"def total() -> int:\n    e = ValueError('x')\n    [e.add_note('{LONG}') for _ in range(99)]\n    raise e\n",
-    "a recursion": "def _f(n):\n    return _f(n + 1)\n\ndef total() -> int:\n    return _f(0)\n",
+    "recursive calls": "def _f(n):\n    return _f(n + 1)\n\ndef total() -> int:\n    return _f(0)\n",
     "a long line that fails": f"def total() -> int:\n    return 1 / 0 + len('{LONG}')\n",
     "a string": f"def total() -> str:\n    return '{LONG}' * 9\n",
     "a string of four-byte characters": f"def total() -> str:\n    return '\U0001f600' * {len(LONG)}\n",

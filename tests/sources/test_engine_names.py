@@ -1,4 +1,4 @@
-"""Names in source text that come from Headwater."""
+"""Names from Headwater in source text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The examples in `examples/` pass their own tests, each from a copy and in its own process, if its libraries are installed."""
+"""Each example in `examples/` passes its own tests on a copy, in a separate process, if its libraries are installed."""
 
 from __future__ import annotations
 

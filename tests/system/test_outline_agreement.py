@@ -187,7 +187,7 @@ WRONG = {
     },
     "a reserved tag": {"a.py": "import headwater as hw\n@hw.tag(**{'headwater.a': 'b'})\ndef price() -> int: ...\n"},
     "an unknown target": {"a.py": "import headwater as hw\n@hw.tag(a='b', target_='prise')\ndef price() -> int: ...\n"},
-    "two variants at once": {
+    "two variants that apply": {
         "a.py": "from headwater import config\n"
         "@config.when(a=None)\ndef price__a() -> int: ...\n"
         "@config.when(b=None)\ndef price__b() -> int: ...\n"

@@ -15,7 +15,7 @@ from headwater.hooks import Observer, Retry
 pytest.importorskip("fastapi")
 httpx = pytest.importorskip("httpx")
 
-from fastapi import FastAPI, HTTPException  # noqa: E402 - may not be installed
+from fastapi import FastAPI, HTTPException  # noqa: E402 - might not be installed
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -87,7 +87,7 @@ function toggle(view: EditorView, position: number | null, describe: Describe): 
   const problems = problemsOnLine(view.state, position);
   const content = problems.length > 0 ? problemList(view, problems) : describe(view, position);
   const next = content === null || open?.pos === from ? null : boxBelow(from, to, content);
-  // The editor may not have read the caret of this tap yet. Without a selection, it would restore the previous caret.
+  // The editor might not have read the caret of this tap yet. Without a selection, it would restore the previous caret.
   if (next !== open) view.dispatch({ effects: change.of(next), selection: { anchor: position } });
 }
 

@@ -100,7 +100,7 @@ class TouchTools {
 
   /**
    * Scroll the caret of a tap above the buttons. A transaction would restore the previous caret if the editor has not read
-   * the new one yet. After a scroll, the buttons may not have moved yet, so their position is calculated.
+   * the new one yet. After a scroll, the buttons might not have moved yet, so their position is calculated.
    */
   #revealCaret(): void {
     const visible = window.visualViewport;

@@ -1,4 +1,4 @@
-/** The metadata of scripts (PEP 723): a TOML document in a comment, which lists the packages that a module needs. */
+/** The metadata of scripts (PEP 723): a TOML document, inside a comment, with the packages that a module needs. */
 
 import { satisfies, validRange } from "@renovatebot/pep440";
 import { parse, TomlError } from "smol-toml";

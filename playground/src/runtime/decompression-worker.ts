@@ -37,7 +37,7 @@ export class DecompressionWorker {
   };
 
   /**
-   * Return the worker, or null if the page may not start it, for instance because the page's scripts come from another site.
+   * Return the worker, or null if the page cannot start it, for instance because its scripts come from another site.
    */
   #available(): Worker | null {
     clearTimeout(this.#idleTimer);

@@ -218,7 +218,7 @@ export class PythonProcess {
       if (remaining <= 0) arrived.resolve();
     };
     const delivered = Promise.all(files.map((file) => this.#deliverOne(file, count))).then(() => {});
-    // The received bytes may not add up to the total, because the browser may have decompressed a file.
+    // The received bytes might not add up to the total, because the browser may have decompressed a file.
     return { arrived: Promise.race([arrived.promise, delivered]), delivered };
   }
 

@@ -23,7 +23,7 @@ const VERSION = "v1";
 export const MAX_PAYLOAD_LENGTH = 200_000;
 export const MAX_CONTENT_BYTES = 2_000_000;
 
-/** The example that a link changes, and its edition when the link was created. */
+/** The example that a link is based on, and its edition when the link was created. */
 export interface LinkBase {
   example: string;
   edition: string;

@@ -1,6 +1,6 @@
 /**
- * The editions of an example: the versions of its files. The site stores old editions, so links that change an example still
- * open even if the example was edited later. `docs/keep_examples.py` writes them.
+ * The editions of an example: the versions of its files. The site stores old editions, so links with edits to an example
+ * still open even if the example has changed since. `docs/keep_examples.py` writes the stored editions.
  */
 
 import type { Example } from "../example.ts";
@@ -14,7 +14,7 @@ type EditionIndex = Record<string, Record<string, string>>;
 /** The format of an edition's identifier. */
 export const EDITION = /^[a-z0-9]{1,7}$/;
 
-/** Return the identifier of an edition: the 32-bit FNV-1a hash of all file names and texts, which is not cryptographic. */
+/** Return the identifier of an edition: the 32-bit FNV-1a hash (not cryptographic) of all file names and texts. */
 export function editionOf(files: Files): string {
   const names = Object.keys(files).sort();
   let hash = 0x811c9dc5;

@@ -57,7 +57,9 @@ export function inflate(bytes: Uint8Array, dictionary: Uint8Array, most: number)
 function requiredDictionary(bytes: Uint8Array, dictionary: Uint8Array): Uint8Array | undefined {
   if (bytes.length < HEADER + CHECKSUM) throw new BadZlib("The end of the data is missing.");
   if (((bytes[1] ?? 0) & HAS_DICTIONARY) === 0) return undefined;
-  if (numberAt(bytes, HEADER) !== adler32(dictionary)) throw new WrongDictionary("The dictionary does not match.");
+  if (numberAt(bytes, HEADER) !== adler32(dictionary)) {
+    throw new WrongDictionary("The data was compressed with a different dictionary.");
+  }
   return dictionary;
 }
 

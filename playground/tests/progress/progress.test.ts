@@ -37,7 +37,7 @@ test("a step stays done until it changes", () => {
   expect(stepStatus("margin-2", "aaa")).toBe("open");
 });
 
-test("a step can have the name of an inherited property", () => {
+test("a step can have the same name as an inherited property", () => {
   expect(stepStatus("constructor", "aaa")).toBe("open");
 });
 

@@ -57,7 +57,7 @@ class Recorded(NamedTuple):
 
 
 class DiskStore:
-    """A persistent store in a folder. The value files may be at a URL instead."""
+    """A persistent store in a folder. The value files can be stored at a URL instead."""
 
     def __init__(self, settings: CacheSettings, own: frozenset[str] = frozenset()) -> None:
         folder = Path(settings.path)

@@ -120,7 +120,7 @@ def _argument_label(argument: Constant) -> str:
 
 
 def _setting_label(number: int, key: str | None, value: Any) -> str:
-    label = f"config {number}, all keys" if key is None else f"config {number}, `{key}`"
+    label = f"config {number}, names of all keys" if key is None else f"config {number}, `{key}`"
     return f"{label}, absent" if value is REQUIRED else label
 
 

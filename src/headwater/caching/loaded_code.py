@@ -556,7 +556,7 @@ def _imported_part(module: ModuleType, name: str) -> Any:
         return value
     try:
         return importlib.import_module(f"{module.__name__}.{name}")
-    except Exception:  # noqa: BLE001 - the module may not exist, and may raise anything
+    except Exception:  # noqa: BLE001 - the module might not exist, and can raise anything
         return _MISSING
 
 

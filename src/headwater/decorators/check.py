@@ -93,7 +93,7 @@ def check_output(*, importance: Importance = "warn", target_: Target = None, **c
 
 @takes_functions("check_output_custom")
 def check_output_custom(*validators: CustomValidator, importance: Importance = "warn", target_: Target = None) -> Decorator:
-    """Check the value that a function returns with custom validators: `@check_output_custom(sums_to_one)`.
+    """Use custom validators to check the value that a function returns: `@check_output_custom(sums_to_one)`.
 
     A validator is a function that takes one parameter and returns True, False or a `ValidationResult`. It can also be an object
     that implements `headwater.quality.Validator`. Both kinds may be asynchronous. For a validator function, the

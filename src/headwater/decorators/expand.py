@@ -41,9 +41,8 @@ def parameterize(**outputs: Binding | tuple[Binding, str]) -> Decorator:
     """Create one node for each keyword, with some parameters of the function bound.
 
     No node is named after the function itself. A keyword's value is a dictionary of bindings (`value`, `source`, `group`,
-    `configuration`), or a pair of the bindings and the documentation of the node. The function's docstring may contain the
-    placeholders `{parameter}` and `{output_name}`, which are filled in. If a parameter is bound to a source, its placeholder
-    becomes the source's name.
+    `configuration`), or a `(bindings, documentation)` pair. The function's docstring may contain the placeholders `{parameter}`
+    and `{output_name}`, which are filled in. If a parameter is bound to a source, its placeholder becomes the source's name.
 
     Raises:
         DecoratorError: there are no keywords, a parameter is unknown, or a binding is invalid.
@@ -72,7 +71,7 @@ def parameterize_values(parameter: str, assigned_output: Mapping[str | tuple[str
     """Create one node for each name, with one parameter bound to a value.
 
     In `@parameterize_values("days", {"weekly": 7, ("monthly", "By the month."): 30})`, each key is the name of a node, or a
-    pair of the name and the documentation.
+    `(name, documentation)` pair.
 
     Raises:
         DecoratorError: there are no names, a key is invalid, or the parameter is unknown.
@@ -305,7 +304,7 @@ class ParameterizeExtract:
     phase = Phase.EXPAND
 
     def apply(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Return the nodes, with the only leaf replaced by a frame and its columns for each call."""
+        """Return the nodes, with the only leaf replaced: each `ParameterizedExtract` defines a frame and its columns."""
         node = sole_leaf(self.name, nodes)
         result: list[Node] = []
         for number, extract in enumerate(self.extracts):

@@ -36,8 +36,8 @@ __all__ = ["extract_columns", "extract_fields", "unpack_fields"]
 def extract_columns(*columns: str | tuple[str, str], fill_with: Any = MISSING) -> Decorator:
     """Extract columns of a data frame as separate nodes: `@extract_columns("age", ("height", "In meters."))`.
 
-    The frame remains a node under the name of the function. Each argument is a column name, or a pair of a name and its
-    documentation.
+    The frame remains a node under the name of the function. Each argument is a column name, or a
+    `(name, documentation)` pair.
 
     Args:
         columns: the columns.

@@ -113,7 +113,7 @@ class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
 
         def decorate(function: F) -> F:
             if not columns or not all(_is_pair(column) for column in columns):
-                reason = f'it takes pairs of a column and its type, as in `@schema.output(("day", "date"))`, not {columns!r}.'
+                reason = f'it takes `(column, type)` pairs, as in `@schema.output(("day", "date"))`, not {columns!r}.'
                 raise decorator_error("schema.output", function, reason)
             return attach(AddSchema({SCHEMA_TAG: tuple(f"{name}={type_}" for name, type_ in columns)}, target_), function)
 

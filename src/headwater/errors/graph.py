@@ -86,7 +86,7 @@ class MappingError(GraphError):
     """`Parallelizable` or `Collect` is used where it has no meaning."""
 
     parameter: str | None = None
-    """The parameter with the wrong annotation. None if any type of the node may be wrong."""
+    """The parameter with the wrong annotation. None if any type of the node might be wrong."""
 
     @classmethod
     def nothing_to_collect(

@@ -1,4 +1,4 @@
-"""Runners, which run plans. A `Plan` does not depend on the runner."""
+"""Runners execute plans. A `Plan` does not depend on the runner."""
 
 from headwater.execution.runner import Runner
 

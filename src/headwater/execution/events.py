@@ -164,7 +164,7 @@ class Events:
             self._raised = self._raised or raised
 
     def _name(self, handler: Callable[..., Any]) -> str:
-        """Return the name of an observer's class. An observer that replaces another for a run has the name of the original."""
+        """Return the name of an observer's class. If an observer replaces another for a run, return the original's name."""
         hook = getattr(handler, "__self__", handler)
         return self._names.get(id(hook), type(hook).__name__)
 

@@ -1,4 +1,4 @@
-"""Middleware, which wraps function calls, input checks and the result builder."""
+"""Middleware: wraps function calls, input checks and the result builder."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class FailedInProgram(Failed):
 
 @dataclass(frozen=True, slots=True)
 class Undelivered(Failed):
-    """The executor could not make the call, or lost its outcome. The function may not have been called."""
+    """The executor could not make the call, or lost its outcome. The function might not have been called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Operations: data that describes how a node's value is computed from its arguments.
 
-The union `Operation` is closed. Code that depends on the kind of operation, such as export, matches on it, and type checkers
-report missing cases. `headwater.graph.executable` turns an operation into a callable. Worker processes receive operations, not
-callables.
+The union `Operation` is closed. Code that handles each kind of operation differently, such as the exporter, matches on the
+type, so type checkers report missing cases. `headwater.graph.executable` turns an operation into a callable. Worker processes
+receive operations, not callables.
 """
 
 from __future__ import annotations
@@ -62,11 +62,14 @@ class Await:
     inner: Operation
     node: Origin
     is_wrapper: bool = False
-    """True if the function only wraps an `async def` function. Such a wrapper may run the coroutine and return the value."""
+    """True if the function only wraps an `async def` function.
+
+    Such a wrapper might run the coroutine itself and return the coroutine's value, which cannot be awaited.
+    """
 
 
 class Shape(NamedTuple):
-    """The number of arguments that form a parameter's value, and the form: a list, a dictionary, or the argument itself."""
+    """The number of arguments that make up a parameter's value, and whether they become a list, a dictionary, or neither."""
 
     size: int
     names: tuple[str, ...] | None = None
@@ -201,7 +204,7 @@ class Map:
 
     inner: Operation
     depths: tuple[int, ...]
-    """For each argument, the nesting depth of lists that hold a value for each call. 0 if all calls get the same value."""
+    """For each argument, the depth of the nested lists that hold one value per call. 0 if all calls get the same value."""
     over: tuple[str, ...]
     """The nodes over whose elements the operation is mapped, outermost first: one name for each level of nested lists."""
     parameters: tuple[str, ...]

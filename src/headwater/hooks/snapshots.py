@@ -152,7 +152,7 @@ def _has_inner_snapshot(error: BaseException, start: int) -> bool:
 
 
 def _attach(snapshot: Snapshot, error: BaseException) -> None:
-    with suppress(Exception):  # the exception's class may not allow attributes
+    with suppress(Exception):  # the exception's class might not allow attributes
         error.snapshot = snapshot  # type: ignore[attr-defined]
 
 

@@ -11,7 +11,7 @@ from headwater.introspection.callables import innermost
 
 
 class SourceLocation(NamedTuple):
-    """A file and a 1-based line. Its text is a link in editors and terminals: `flows/prices.py:12`."""
+    """A file and a 1-based line. Editors and terminals show its string form as a link: `flows/prices.py:12`."""
 
     file: str
     line: int

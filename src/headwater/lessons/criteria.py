@@ -28,9 +28,9 @@ class Criteria:
         """Add a condition to the list. The check continues, and fails at the end if a condition is not met.
 
         Args:
-            condition: the condition. If it needs a node that may not exist yet or may fail, pass a function without parameters,
-                such as `lambda: value("total") == 3`. If a node that it needs has no value, the check continues, and the list
-                shows that the condition was not evaluated. Passing None has the same effect.
+            condition: the condition. If it needs a node that might not exist yet or might fail, pass a function without
+                parameters, such as `lambda: value("total") == 3`. If a node that it needs has no value, the check continues,
+                and the list shows that the condition was not evaluated. Passing None has the same effect.
             criterion: the condition in words, as the learner sees it in the list.
             hint: the message if this is the first condition that is not met. By default, the message names the criterion.
                 If the hint needs a value, pass a function without parameters. It is called only if the condition is not met.
@@ -38,7 +38,7 @@ class Criteria:
         passed, reason = self._evaluate(condition)
         self.views.append({"text": truncate(criterion, MAX_CRITERION_LENGTH), "passed": passed})
         if not passed and self.hint is None:
-            self.hint = reason or (hint() if callable(hint) else hint) or f"Still missing: {criterion}"
+            self.hint = reason or (hint() if callable(hint) else hint) or f"Not met yet: {criterion}"
 
     @property
     def message(self) -> str:

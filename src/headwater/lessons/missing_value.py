@@ -47,7 +47,7 @@ def _is_wrongly_none(run: LatestRun, name: str) -> bool:
 
 def _none_text(run: LatestRun, name: str) -> str:
     annotation = format_type(run.graph[name].type)
-    return f"`{name}` is None, but its annotation is {annotation}. Perhaps its function has no `return`."
+    return f"`{name}` is None, but its annotation is {annotation}. Its function may be missing a `return`."
 
 
 def _reason_upstream(run: LatestRun, name: str) -> str:

@@ -29,7 +29,7 @@ class RepeatedPlan(NamedTuple):
     values: Mapping[str, Any]
     """The values on the axes, keyed by the names of their inputs in the plan."""
     outputs: Sequence[Mapping[str, str]]
-    """For each point, the name of each output in the plan."""
+    """For each point, a mapping from each output to its name in the plan."""
 
 
 def repeated_plan(

@@ -1,4 +1,4 @@
-"""A live session over changing sources. After an edit, affected nodes rerun and all other values are reused."""
+"""A live session runs code as it changes. After an edit, affected nodes rerun and all other values are reused."""
 
 from headwater.session.session import Session
 

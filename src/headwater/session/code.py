@@ -34,7 +34,7 @@ class NodeCode:
     writes_files: bool = False
     """Whether the code may write files that downstream nodes may read."""
     state: str | None = None
-    """The name of a module-level value that this code uses and that functions change.
+    """The name of a module-level value that this code uses and that some function changes.
 
     If there is such a value, the node's value is never reused.
     """
@@ -178,7 +178,7 @@ class Code:
         own = node.function if node.function is None or not node.shaped_by else innermost(node.function)
         names = [(node.module or "", getattr(own, "__name__", ""))]
         names += [(function.__module__, function.__name__) for function in map(innermost, node.shaped_by)]
-        # A function from an installed library, for example in a pipe, does not change during a session.
+        # A function from an installed library, such as a step of a pipe, does not change during a session.
         names = [(module, name) for module, name in names if module in self.sources or not node.shaped_by]
         key = tuple(names), bool(node.shaped_by)
         if key not in self._shared:
@@ -216,11 +216,11 @@ class Code:
         return bool(statement.imports) or statement.effects.prints
 
     def is_executed_in_every_update(self, statement: Statement) -> bool:
-        """Return whether a statement is executed even in updates that keep the objects bound by unchanged statements."""
+        """Return whether a statement is executed in every update, even one that reuses the objects of unchanged statements."""
         return self.state.binds(statement) or (statement.effects.prints and not statement.binds)
 
     def mutators_in(self, module: str) -> tuple[str, ...]:
-        """Return the stamps of the functions in a module that change other functions: `@mutate(price)`."""
+        """Return the stamps of a module's functions that change other functions, for example with `@mutate(price)`."""
         if "mutate" not in self.sources[module]:
             return ()  # the usual case
         return tuple([self.stamp(statement) for statement in self.statements(module) if self._mutates(statement)])

@@ -27,7 +27,7 @@ _NO_CONFIG: Final[Mapping[str, tuple[str | None, Version]]] = MappingProxyType({
 
 @dataclass(slots=True)
 class SessionStore:
-    """A memory store that takes into account which functions may read data files or write files.
+    """An in-memory store that takes into account which functions may read data files or write files.
 
     It compares the trace of each call with that of the node's previous call, to report the reasons for the call.
     """

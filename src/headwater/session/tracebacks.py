@@ -1,4 +1,4 @@
-"""Shortened tracebacks, without the repeated frames of a recursion."""
+"""Shortens tracebacks by collapsing the repeated frames of recursive calls."""
 
 from __future__ import annotations
 

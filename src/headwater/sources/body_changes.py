@@ -216,7 +216,7 @@ def _stored_in(part: ast.AugAssign | ast.Subscript | ast.Attribute) -> Iterator[
 
 
 def _aliases(part: ast.AST) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a local name and the name of a value. The local name may refer to the value or to a part of it."""
+    """Yield each local name with the name of a value. The local name may refer to the value or to a part of it."""
     targets: list[ast.expr] = []
     value: ast.expr | None = None
     match part:

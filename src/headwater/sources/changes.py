@@ -54,7 +54,7 @@ class CodeChanges:
         self._after = after
 
     def of(self, names: Iterable[tuple[str, str]]) -> Sequence[ChangedCode]:
-        """Return the first changes that affect functions. `names` contains pairs of a module and a function's name."""
+        """Return the first changes that affect functions. `names` contains `(module, function name)` pairs."""
         names = list(names)
         # If no current code explains the change, look for removed code, which only the earlier version needs.
         return _changes_of(names, self._after, self._changed) or _changes_of(names, self._before, self._removed)

@@ -1,4 +1,4 @@
-"""Finds names in source text that come from Headwater."""
+"""Finds names from Headwater in source text."""
 
 from __future__ import annotations
 

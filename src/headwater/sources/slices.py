@@ -43,7 +43,7 @@ def slice_of(sources: Mapping[str, str], names: Iterable[tuple[str, str]], *, de
 
     Args:
         sources: the text of each module, keyed by module name.
-        names: the functions and other definitions to include, each as a pair of a module and a name.
+        names: the functions and other definitions to include, each as a `(module, name)` pair.
         decorated: True to keep Headwater's decorators, and annotations such as `Collect[int]`.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Modules in `docs/hooks`, which import each other like scripts in one folder."""
+"""The modules in `docs/hooks` import each other like scripts in one folder."""
 
 from __future__ import annotations
 

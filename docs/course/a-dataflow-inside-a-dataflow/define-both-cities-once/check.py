@@ -13,7 +13,7 @@ functions = {node(name).function for name in cities}
 expect(
     len(functions) == 1,
     "One function defines both cities.",
-    hint=f"`seattle` and `san_francisco` are defined by different functions: {' and '.join(f'`{name}`' for name in sorted(functions))}. Replace both with one function below `@parameterized_subdag`.",
+    hint=f"`seattle` and `san_francisco` are defined by different functions: {' and '.join(f'`{name}`' for name in sorted(functions))}. Replace both with a single function decorated with `@parameterized_subdag`.",
 )
 lost = sorted(start.nodes - nodes)
 expect(

@@ -6,8 +6,8 @@ import numpy as np
 from headwater import Builder
 
 assert "correlations" in nodes, (
-    "There is no node `correlations` yet. Write a function with that name, which "
-    "computes the correlations of the routes."
+    "There is no node `correlations` yet. Write a function with that name. "
+    "It should compute the correlations of the routes."
 )
 table = value("correlations")
 shape = np.shape(table)

@@ -1,7 +1,7 @@
 expect(
     "year" in nodes and node("year").kind == "input",
     "`year` is an input.",
-    hint="`year` should be an input: a parameter of `people` and of `title`, which no function computes. A colleague can then enter another year without editing code.",
+    hint="`year` should be an input: a parameter of `people` and of `title` that no function computes. A colleague can then enter another year without editing code.",
 )
 expect(
     lambda: reads("people", "year") and reads("title", "year"),

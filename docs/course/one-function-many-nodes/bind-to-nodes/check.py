@@ -25,7 +25,7 @@ expect(
         == 1
     ),
     "One function computes all three nodes.",
-    hint="Keep one function `growth` with `@parameterize`, instead of a function for each industry.",
+    hint="Keep a single function, `growth`, with `@parameterize`, instead of a function for each industry.",
 )
 expect(
     lambda: (

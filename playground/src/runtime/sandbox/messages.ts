@@ -22,13 +22,13 @@ export type WorkerMessage =
   /** The list of files that will follow. Sent first. */
   | { kind: "expect"; files: ExpectedFile[]; packs: Record<string, string> }
   /**
-   * Python starts with these packs, which will follow with the files of their snapshot. Empty if Python starts without packs.
-   * Sent once.
+   * The packs that Python starts with. They will follow, and so will the files of their snapshot. Empty if Python starts
+   * without packs. Sent once.
    */
   | { kind: "preload"; packs: string[]; files: string[] }
   /** Packs that will follow. Requests that may import them wait until they are installed. */
   | { kind: "packs"; names: string[] }
-  /** Packs that will follow. Only completion waits for them. */
+  /** Packs that will follow. Only code completion waits for them. */
   | { kind: "optional-packs"; names: string[] }
   /** Some of the announced packs cannot be loaded. Requests that wait for them are dropped. */
   | { kind: "packs-failed" }

@@ -36,7 +36,7 @@ A larger argument is sent to one worker, which shares it with the others.
 
 
 class DaskExecutor(RemoteExecutor):
-    """Calls functions on the workers of a Dask cluster, which keep the values.
+    """Calls functions on the workers of a Dask cluster. The workers keep the values.
 
     A run is one Dask graph, whose keys start with node names. The workers pass values to each other. Only outputs, and
     values that a hook or the cache reads, are transferred to this process.

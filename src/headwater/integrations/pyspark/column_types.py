@@ -81,15 +81,19 @@ def result_type(function: ColumnFunction, call: Callable[..., Any], inputs: Sequ
     except Exception as error:
         raise _unknown(function, f"the function failed on a sample of {_SAMPLE_SIZE} rows: {error!r}") from error
     if not isinstance(result, pd.Series):
-        raise _unknown(function, f"the function returned {type(result).__name__} instead of a pandas Series for a sample")
+        raise _unknown(
+            function, f"when called with a sample, the function returned {type(result).__name__} instead of a pandas Series"
+        )
     if len(result) != _SAMPLE_SIZE:
-        raise _unknown(function, f"the function returned {counted(len(result), 'row')} for a sample of {_SAMPLE_SIZE} rows")
+        raise _unknown(
+            function, f"when called with a sample of {_SAMPLE_SIZE} rows, the function returned {counted(len(result), 'row')}"
+        )
     try:
         type_ = from_arrow_type(pa.Array.from_pandas(result).type, prefer_timestamp_ntz=False)
     except (pa.ArrowException, PySparkException) as error:
-        raise _unknown(function, f"the function returned values of dtype {result.dtype} for a sample") from error
+        raise _unknown(function, f"when called with a sample, the function returned values of dtype {result.dtype}") from error
     if isinstance(type_, spark.NullType):
-        raise _unknown(function, "the function returned only missing values for a sample")
+        raise _unknown(function, "when called with a sample, the function returned only missing values")
     return _BY_CLASS[Decimal] if isinstance(type_, spark.DecimalType) else type_  # other rows may have more digits
 
 

@@ -73,7 +73,7 @@ class Frame(pd.DataFrame):
 
 
 class DataFrame:
-    """Has the name of another class."""
+    """Has the same name as another class."""
 
     shape = ("<b>", object())
     __module__ = "pandas.core.frame"
