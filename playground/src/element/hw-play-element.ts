@@ -111,7 +111,9 @@ export class HwPlayElement extends HTMLElement {
   }
 
   get #connected(): PlaygroundController {
-    if (this.#controller === null) throw new Error("This <hw-play> element has not been opened, or is no longer on the page.");
+    if (this.#controller === null) {
+      throw new Error("This <hw-play> element has not been opened, or is no longer on the page.");
+    }
     return this.#controller;
   }
 }
