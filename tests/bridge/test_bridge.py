@@ -122,6 +122,32 @@ def test_a_run_that_needs_a_module_file_is_deferred_and_leaves_nothing_behind(
     assert (later["outputs"]["found"]["text"], later["ran"]) == ("colorsys", 1)
 
 
+def test_a_run_after_an_edit_reuses_values_even_if_it_needs_a_module_file(
+    bridge_module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    source = "def first() -> int:\n    return 1\n\ndef second(first: int) -> object:\n    return first"
+    edited = source + " + len(__import__('colorsys').__name__)"
+    bridge = bridge_module.Bridge()
+
+    def request(text: str) -> str:
+        return json.dumps({"kind": "run", "id": 1, "session": "a", "files": {"a.py": text}, "outputs": None})
+
+    assert bridge.early(request(source), lambda _: None) is not None
+    assert bridge.early(request(edited), lambda _: None) is None
+    result = json.loads(bridge.answer(request(edited), lambda _: None))["result"]
+    assert (result["outputs"]["second"]["text"], result["ran"], result["reused"]) == ("9", 1, 1)
+
+
+def test_a_check_waits_for_module_files(bridge_module: ModuleType) -> None:
+    bridge = bridge_module.Bridge()
+    run = {"kind": "run", "id": 1, "session": "a", "files": {"a.py": "def one() -> int: return 1"}, "outputs": None}
+    assert bridge.early(json.dumps(run), lambda _: None) is not None
+    check = json.dumps({"kind": "check", "id": 2, "session": "a", "source": "assert value('one') == 1", "start": {}})
+    assert bridge.early(check, lambda _: None) is None
+    assert json.loads(bridge.answer(check, lambda _: None))["check"]["passed"]
+
+
 def test_a_preview_that_needs_a_module_file_waits_and_the_value_is_reused(
     bridge_module: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:

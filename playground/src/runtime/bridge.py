@@ -58,10 +58,10 @@ class Bridge:
             return replies.encode_crash(about, message)
 
     def early(self, text: str, send: Callable[[str], None]) -> str | None:
-        """Answer a request while module files are still being downloaded. Return None if the request needs them."""
+        """Answer a request while module files are still being downloaded. Return None if the request has to wait for them."""
         request = json.loads(text)
         is_run = request["kind"] == "run"
-        if is_run and not early_runs.can_run(_sources(request["files"])):
+        if request["kind"] == "check" or (is_run and not self._can_run_early(request)):
             return None
         with early_runs.block_pending_imports() as blocked:
             reply = self.answer(text, send)
@@ -71,6 +71,11 @@ class Bridge:
             # The code may have handled the failed import, so the values may be wrong.
             self._sessions.pop(request["session"]).close()
         return None
+
+    def _can_run_early(self, request: Mapping[str, Any]) -> bool:
+        """Return whether to try a run. A try that fails loses the session's values, so only a session without values tries."""
+        session = self._sessions.get(request["session"])
+        return (session is None or not session.has_values) and early_runs.can_run(_sources(request["files"]))
 
     def attempt(self, text: str, send: Callable[[str], None], need: Callable[[str], None]) -> str | None:
         """Answer a request. If the code imports packs that are not installed, call `need` with their names and return None."""
