@@ -355,6 +355,31 @@ def total(slow: int) -> int:
     sys.modules.pop("packed_library")
 
 
+def test_a_run_after_an_edit_reuses_values_even_if_it_imports_packs(
+    bridge_module: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bridge, needed = bridge_module.Bridge(), list[str]()
+    bridge.register_packs('{"first_library": "first.zip", "second_library": "second.zip"}')
+
+    def run(body: str) -> Any:
+        source = f"def slow() -> int:\n    return 1\n\ndef total(slow: int) -> int:\n    {body}\n    return slow"
+        request = {"kind": "run", "id": 1, "session": "a", "files": {"flow.py": source}, "outputs": None}
+        reply = bridge.attempt(json.dumps(request), lambda _: None, needed.append)
+        return reply and json.loads(reply)["result"]
+
+    assert run("")["ran"] == 2
+    for library in ("first", "second"):
+        assert run("import first_library; import second_library") is None
+        assert needed.pop() == f"{library}.zip"
+        (tmp_path / f"{library}_library.py").write_text("")
+        monkeypatch.syspath_prepend(tmp_path)
+        bridge.pack_installed(f"{library}.zip")
+    result = run("import first_library; import second_library")
+    assert (result["ran"], result["reused"]) == (1, 1)
+    for library in ("first", "second"):
+        sys.modules.pop(f"{library}_library")
+
+
 def test_a_request_that_imports_no_pack_is_answered_at_once(bridge_module: ModuleType) -> None:
     bridge = bridge_module.Bridge()
     bridge.register_packs('{"packed_library": "packed.zip"}')

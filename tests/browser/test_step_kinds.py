@@ -6,6 +6,7 @@ import pytest
 from lesson_steps import CHOOSE, PREDICT, SELECT, TEST, WRITE, add_steps
 from playground import Playground
 from playwright.sync_api import expect
+from waiting import until
 from warm_page import TEXT_PAGE
 
 pytestmark = pytest.mark.warm(TEXT_PAGE)
@@ -179,3 +180,20 @@ def test_only_steps_near_the_window_are_opened(play: Playground) -> None:
     last.press("Check")
     last.expect_feedback("2 of 3 criteria met.", passed=False)
     assert sum(play.page.locator("hw-play").evaluate_all("all => all.map(play => play.isOpen)")) < len(steps)
+
+
+def test_the_page_shows_the_node_that_arrow_keys_reach(play: Playground) -> None:
+    step = add_steps(play, select=SELECT)["select"]
+    step.node("total").focus()
+    step.node("total").evaluate("node => scrollBy(0, node.getBoundingClientRect().top - 70)")
+    header = play.page.locator(".md-header").bounding_box()
+    assert header is not None
+    play.page.keyboard.press("ArrowUp")
+    reached = step.play.root.locator(".graph-pane [data-node]:focus")
+    expect(reached).to_have_attribute("data-node", "quantity")
+
+    def is_below_header() -> bool:
+        place = reached.bounding_box()
+        return place is not None and place["y"] >= header["y"] + header["height"]
+
+    until(is_below_header, lambda: f"the node is at {reached.bounding_box()}")

@@ -14,6 +14,7 @@ import {
 } from "@codemirror/view";
 import { parser } from "@lezer/python";
 import { nextIdle, pause } from "../idle.ts";
+import { PAGE_HEADER_HEIGHT } from "../page-header.ts";
 import type { Files, ProblemView } from "../protocol.ts";
 import type { AssistanceHost, CompletionHost } from "./assistance.ts";
 import type { Edit } from "./edit.ts";
@@ -30,9 +31,6 @@ import { editorTheme } from "./theme.ts";
  * load first.
  */
 const ASSISTANCE_DELAY_MILLISECONDS = 1_000;
-
-/** The height of a page's fixed header in pixels, with some space. The header must not cover a revealed line. */
-const PAGE_HEADER_HEIGHT = 64;
 
 /** The parser alone is enough for highlighting. The editing aids add the indentation rules. */
 const readablePython = LRLanguage.define({ name: "python", parser });

@@ -1,6 +1,7 @@
 /** The controller for a graph pane: requests layouts, and turns clicks and keys into callbacks. */
 
 import type { ReactiveController, TemplateResult } from "lit";
+import { pageScrollNeeded } from "../page-header.ts";
 import type { GraphView, NodeRun } from "../protocol.ts";
 import { outputsFor, type Selection, select } from "../selection/selector.ts";
 import type { Folds, Selector } from "../state/workspace.ts";
@@ -476,6 +477,16 @@ export class GraphPane implements ReactiveController {
     this.#focusNode(name);
     const part = this.#layout.nodes.find((node) => node.name === name);
     if (part !== undefined) this.#viewport.reveal(part);
+    this.#scrollPage();
+  }
+
+  /** Scroll the page if its header or the edge of the window covers the node with the focus. */
+  #scrollPage(): void {
+    const pane = this.#host.renderRoot.querySelector(".graph-view")?.getBoundingClientRect();
+    const node = this.#host.renderRoot.querySelector(".graph-pane [data-node]:focus")?.getBoundingClientRect();
+    if (pane === undefined || node === undefined) return;
+    const within = (y: number): number => Math.min(Math.max(y, pane.top), pane.bottom); // the drawing may still move
+    window.scrollBy(0, pageScrollNeeded({ top: within(node.top), bottom: within(node.bottom) }, window.innerHeight));
   }
 
   #focus(name: string): void {

@@ -10,13 +10,16 @@ import importlib
 import json
 import os
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from headwater.session import Session, early_runs, replies
 from headwater.session.graph_changes import GraphVersions, VersionedGraph
 from headwater.session.pack_imports import PackImports
 from headwater.session.text_values import parse_text_value
-from headwater.wire.views import ElementsView, GraphView, NodeState
+from headwater.wire.views import ElementsView, GraphView, NodeState, RunView
+
+if TYPE_CHECKING:
+    from headwater.session.session_run import OnState
 
 # Matplotlib draws images, because there is no window.
 os.environ.setdefault("MPLBACKEND", "agg")
@@ -32,6 +35,10 @@ class Bridge:
     def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
         self._graphs: dict[str, GraphVersions] = {}
+        self._latest_runs: dict[str, Mapping[str, Any]] = {}
+        """The request of each session's latest run."""
+        self._lost_runs: dict[str, Mapping[str, Any]] = {}
+        """The request of a run whose values were lost with the session. The next run repeats it, and then reuses its values."""
         self._packs = PackImports()
         self._collect = gc.collect  # the visitor's code may replace `gc.collect`
 
@@ -61,36 +68,49 @@ class Bridge:
         """Answer a request while module files are still being downloaded. Return None if the request has to wait for them."""
         request = json.loads(text)
         is_run = request["kind"] == "run"
-        if request["kind"] == "check" or (is_run and not self._can_run_early(request)):
+        if request["kind"] == "check" or (is_run and not early_runs.can_run(_sources(request["files"]))):
             return None
+        before = self._run_to_keep(request["session"])
         with early_runs.block_pending_imports() as blocked:
             reply = self.answer(text, send)
         if not blocked:
             return reply
         if is_run:
-            # The code may have handled the failed import, so the values may be wrong.
-            self._sessions.pop(request["session"]).close()
+            self._drop_values(request["session"], before)
         return None
-
-    def _can_run_early(self, request: Mapping[str, Any]) -> bool:
-        """Return whether to try a run. A try that fails loses the session's values, so only a session without values tries."""
-        session = self._sessions.get(request["session"])
-        return (session is None or not session.has_values) and early_runs.can_run(_sources(request["files"]))
 
     def attempt(self, text: str, send: Callable[[str], None], need: Callable[[str], None]) -> str | None:
         """Answer a request. If the code imports packs that are not installed, call `need` with their names and return None."""
-        if json.loads(text)["kind"] in _COMPLETING:
+        request = json.loads(text)
+        if request["kind"] in _COMPLETING:
             return self.answer(text, send)
+        before = self._run_to_keep(request["session"])
         with self._packs.watch() as missing:
             reply = self.answer(text, send)
         if not missing:
             return reply
-        request = json.loads(text)
-        if request["kind"] in {"run", "export"} and (session := self._sessions.pop(request["session"], None)) is not None:
-            session.close()  # the code may have handled the failed import, so the values may be wrong
+        if request["kind"] in {"run", "export"}:
+            self._drop_values(request["session"], before)
         for pack in dict.fromkeys(missing):
             need(pack)
         return None
+
+    def _run_to_keep(self, name: str) -> Mapping[str, Any] | None:
+        """Return the request of the run whose values a session has, or has lost."""
+        return self._latest_runs.get(name) or self._lost_runs.get(name)
+
+    def _drop_values(self, name: str, before: Mapping[str, Any] | None) -> None:
+        """Drop a session after a failed import, which its code may have handled, so that the values may be wrong.
+
+        Args:
+            name: the name of the session.
+            before: the request of the run before the failed import. Its values were right, and the next run should reuse them.
+        """
+        if (session := self._sessions.pop(name, None)) is not None:
+            session.close()
+        self._latest_runs.pop(name, None)
+        if before is not None:
+            self._lost_runs[name] = before
 
     def _reply(self, request: dict[str, Any], about: dict[str, Any], send: Callable[[str], None]) -> dict[str, Any]:
         session = self._session(request["session"])
@@ -100,15 +120,7 @@ class Bridge:
                 published = self._publish(request, session.graph(stamps=request.get("stamps", True)))
                 return {"kind": "graph", "graph": published.graph, "version": published.version}
             case "run":
-
-                def on_state(node: str, state: NodeState, elements: ElementsView | None) -> None:
-                    progress = {} if elements is None else {"elements": elements}
-                    send(json.dumps({**about, "kind": "state", "node": node, "state": state, **progress}))
-
-                session.update(request["files"], **_values(request.get("values", {})))
-                result = session.run(request["outputs"], on_state)
-                published = self._publish(request, result["graph"])
-                return {"kind": "result", "result": {**result, "graph": published.graph}, "version": published.version}
+                return self._run_reply(session, request, about, send)
             case "preview":
                 node = request["node"]
                 shown = session.preview(node, row=request.get("row", 0), column=request.get("column", 0))
@@ -125,10 +137,25 @@ class Bridge:
                 return {"kind": "export", "export": _export(session, request["export"], options)}
             case "close":
                 self._sessions.pop(request["session"]).close()
-                self._graphs.pop(request["session"], None)
+                for kept in (self._graphs, self._latest_runs, self._lost_runs):
+                    kept.pop(request["session"], None)
                 return {"kind": "closed"}
             case kind:
                 raise ValueError(f"unknown request kind {kind!r}")
+
+    def _run_reply(
+        self, session: Session, request: Mapping[str, Any], about: Mapping[str, Any], send: Callable[[str], None]
+    ) -> dict[str, Any]:
+        def on_state(node: str, state: NodeState, elements: ElementsView | None) -> None:
+            progress = {} if elements is None else {"elements": elements}
+            send(json.dumps({**about, "kind": "state", "node": node, "state": state, **progress}))
+
+        if (lost := self._lost_runs.pop(request["session"], None)) is not None:
+            _run(session, lost)
+        result = _run(session, request, on_state)
+        self._latest_runs[request["session"]] = request
+        published = self._publish(request, result["graph"])
+        return {"kind": "result", "result": {**result, "graph": published.graph}, "version": published.version}
 
     def _publish(self, request: Mapping[str, Any], graph: GraphView) -> VersionedGraph:
         """Return a graph for the page, or only the changes if the page has an earlier version."""
@@ -193,6 +220,11 @@ def _check(session: Session, request: Mapping[str, Any]) -> dict[str, Any]:
 def _sources(files: Mapping[str, str]) -> dict[str, str]:
     """Return the source code of the modules, keyed by name."""
     return {name.removesuffix(".py"): text for name, text in files.items() if name.endswith(".py")}
+
+
+def _run(session: Session, request: Mapping[str, Any], on_state: OnState | None = None) -> RunView:
+    session.update(request["files"], **_values(request.get("values", {})))
+    return session.run(request["outputs"], on_state)
 
 
 def _values(entered: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:

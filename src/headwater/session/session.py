@@ -318,11 +318,6 @@ class Session:
         return self._files.texts
 
     @property
-    def has_values(self) -> bool:
-        """Whether values are in memory that the next run may reuse."""
-        return bool(self._values_by_name)
-
-    @property
     def latest_run(self) -> LatestRun | None:
         """The latest run. None if the current files have not been run, or if no graph could be built from them."""
         return self._latest_run
