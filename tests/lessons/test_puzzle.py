@@ -34,6 +34,11 @@ def test_a_puzzle_reports_what_differs(check, old: str, new: str, message: str) 
     assert check(PUZZLE.replace(old, new))["message"].startswith(message)
 
 
+def test_a_wrong_value_is_a_criterion_that_is_not_met(check) -> None:
+    criteria = check(PUZZLE.replace("'margin': 2", "'margin': 5"))["criteria"]
+    assert [criterion["passed"] for criterion in criteria] == [True, False, True]
+
+
 def test_isomorphic_and_its_difference(check) -> None:
     assert check(f"assert isomorphic({SHOP}) and difference({SHOP}) == ''")["message"] == ""
     assert check("assert not isomorphic({'one': []}) and difference({'one': []}).startswith('The graph should')")["passed"]

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from headwater.lessons.failure import CheckFailure, NodeNotDefined, NodeWithoutValue
+from headwater.lessons.failure import CheckFailure, NodeNotDefined, NodeWithoutValue, WrongValue
 from headwater.previews.texts import truncate
 from headwater.wire.bounds import MAX_CRITERIA, MAX_CRITERION_LENGTH
 from headwater.wire.views import CriterionView
@@ -57,7 +57,8 @@ class Criteria:
     def _evaluate(self, condition: bool | Callable[[], object] | None) -> tuple[bool | None, str]:
         """Return whether a condition is met, and the reason if evaluating it raised a `CheckFailure`.
 
-        A condition about a node that does not exist is not met. None means that the condition cannot be evaluated.
+        A condition about a node that does not exist, or about a wrong value, is not met. None means that the condition cannot
+        be evaluated.
         """
         if not callable(condition):
             return None if condition is None else bool(condition), ""
@@ -65,7 +66,7 @@ class Criteria:
             return bool(condition()), ""
         except CheckFailure as failure:
             self.note(failure)
-            return False if isinstance(failure, NodeNotDefined) else None, str(failure)
+            return False if isinstance(failure, NodeNotDefined | WrongValue) else None, str(failure)
 
     def listed(self, source: str) -> list[CriterionView]:
         """Return the checklist. If the check ended early, the criteria that it did not reach are added as not evaluated."""

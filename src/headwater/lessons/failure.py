@@ -11,3 +11,7 @@ class NodeNotDefined(CheckFailure):
 
 class NodeWithoutValue(CheckFailure):
     """A check needs the value of a node that failed, or that waits for another node or an input."""
+
+
+class WrongValue(CheckFailure):
+    """The value of a node is not the expected one. The message contains both values."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from headwater.errors import short_repr
-from headwater.lessons.failure import CheckFailure
+from headwater.lessons.failure import WrongValue
 from headwater.lessons.shape import GraphShape
 from headwater.lessons.shape_difference import difference
 from headwater.lessons.similarity import is_similar
@@ -91,7 +91,7 @@ class Puzzle:
     def _has_value(self, name: str, expected: object) -> bool:
         actual = self.facts.value(name)
         if not is_similar(actual, expected):
-            raise CheckFailure(f"`{name}` should be {_shown(expected)}, but it is {_shown(actual)}.")
+            raise WrongValue(f"`{name}` should be {_shown(expected)}, but it is {_shown(actual)}.")
         return True
 
 
