@@ -137,8 +137,8 @@ class Bridge:
                 return {"kind": "export", "export": _export(session, request["export"], options)}
             case "close":
                 self._sessions.pop(request["session"]).close()
-                for kept in (self._graphs, self._latest_runs, self._lost_runs):
-                    kept.pop(request["session"], None)
+                for by_session in (self._graphs, self._latest_runs, self._lost_runs):
+                    by_session.pop(request["session"], None)
                 return {"kind": "closed"}
             case kind:
                 raise ValueError(f"unknown request kind {kind!r}")
