@@ -325,6 +325,23 @@ def test_a_problem_that_appears_does_not_move_the_buttons_below(step: Step) -> N
     assert check.bounding_box() == place
 
 
+def test_the_line_being_typed_stays_visible_when_a_problem_appears(step: Step) -> None:
+    step.edit(FLOW, FLOW + FLOW.replace("def ", "def second_") + FLOW.replace("def ", "def third_"), "flow.py")
+    last = step.play.lines.filter(has_text="each").last
+    last.scroll_into_view_if_needed()
+    last.tap()
+    tools = step.play.root.get_by_role("toolbar", name="Edit")
+    step.page.keyboard.press("End")
+    step.page.keyboard.type(" + a_name_that_no_line_of_this_module_defines_anywhere")
+    expect(step.play.problem).to_contain_text("flow.py:")
+
+    def is_above() -> bool:
+        caret, buttons = step.play.root.locator(".cm-cursor-primary").bounding_box(), tools.bounding_box()
+        return caret is not None and buttons is not None and caret["y"] + caret["height"] <= buttons["y"] + 1
+
+    until(is_above, lambda: "the buttons cover the caret")
+
+
 def test_the_line_of_a_problem_is_shown_below_the_header(step: Step) -> None:
     step.edit("return 3", "return not_defined", "flow.py")
     step.press("Check")

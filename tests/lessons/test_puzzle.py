@@ -10,7 +10,7 @@ def test_a_puzzle_passes_with_other_names(check) -> None:
     result = check(PUZZLE)
     assert result["message"] == ""
     assert [criterion["text"] for criterion in result["criteria"]] == [
-        "The graph matches the picture, except for names.",
+        "The graph matches the picture. Names may differ.",
         "`margin` is 2.",
         "The number of functions is at most 4.",
     ]

@@ -63,6 +63,8 @@ class TouchTools {
   readonly #bar = document.createElement("div");
   readonly #listeners = new AbortController();
   #covered = 0;
+  #height = 0;
+  readonly #sizes = new ResizeObserver(() => this.#keepCaretVisible());
 
   constructor(view: EditorView) {
     this.#view = view;
@@ -78,6 +80,7 @@ class TouchTools {
     for (const eventName of ["resize", "scroll"] as const)
       window.visualViewport?.addEventListener(eventName, place, { signal });
     window.addEventListener("scroll", place, { signal, passive: true });
+    this.#sizes.observe(view.scrollDOM);
   }
 
   /** The height of the code at the bottom of the editor that is not visible. */
@@ -94,6 +97,7 @@ class TouchTools {
   }
 
   destroy(): void {
+    this.#sizes.disconnect();
     this.#listeners.abort();
     this.#bar.remove();
   }
@@ -102,7 +106,7 @@ class TouchTools {
    * Scroll the caret of a tap above the buttons. A transaction would restore the previous caret if the editor has not read
    * the new one yet. After a scroll, the buttons might not have moved yet, so their position is calculated.
    */
-  #revealCaret(): void {
+  #revealCaret(atMost = Number.POSITIVE_INFINITY): void {
     const visible = window.visualViewport;
     if (this.#bar.hidden || visible === null) return;
     this.#view.requestMeasure({
@@ -113,12 +117,20 @@ class TouchTools {
         return caret.bottom - topOfButtons(view.dom.getBoundingClientRect().bottom, visible, this.#bar.offsetHeight);
       },
       write: (hidden, { scrollDOM }) => {
-        if (hidden <= 0) return;
+        if (hidden <= 0 || hidden > atMost) return;
         const before = scrollDOM.scrollTop;
         scrollDOM.scrollTop += hidden;
         window.scrollBy(0, hidden - (scrollDOM.scrollTop - before)); // if the code cannot be scrolled that far
       },
     });
+  }
+
+  /** Follow the caret if a message below the code takes space from it, unless the visitor has scrolled away from the caret. */
+  #keepCaretVisible(): void {
+    const { scrollDOM, defaultLineHeight } = this.#view;
+    const lost = this.#height - scrollDOM.clientHeight;
+    this.#height = scrollDOM.clientHeight;
+    if (lost > 0) this.#revealCaret(lost + defaultLineHeight);
   }
 
   #place(): void {

@@ -60,7 +60,7 @@ class Puzzle:
         """
         inputs = GraphShape.described(target).labeled("input")
         different = self.difference(target, named={*inputs, *values}, for_each=for_each)
-        self.criteria.expect(not different, "The graph matches the picture, except for names.", hint=different)
+        self.criteria.expect(not different, "The graph matches the picture. Names may differ.", hint=different)
         for name in inputs:
             if readers := self._readers_without_default(name):
                 missing = f"The input `{name}` has no value, because the parameter `{name}` of {readers} has no default."
