@@ -99,3 +99,15 @@ def test_a_failed_criterion_takes_precedence_over_a_later_assertion(check) -> No
 
 def test_a_check_that_cannot_be_parsed_lists_nothing(check) -> None:
     assert check("expect(True, 'A'")["criteria"] == []
+
+
+def test_a_node_without_a_selected_variant_is_not_reported_as_unwritten(session) -> None:
+    variants = "".join(
+        f"@config.when(mode={mode!r})\ndef hours__{mode}() -> int:\n    return 1\n\n" for mode in ("heating", "cooling")
+    )
+    session.update({"shop.py": f"from headwater import config\n\n{variants}def other() -> int:\n    return 2\n"})
+    session.run()
+    missing = "There is no node `hours`, because the config selects none of its variants."
+    for check in ("value('hours')", "run(['hours'])", "reads('hours', 'other')"):
+        assert run_check(session, Exercise(check))["message"].startswith(missing)
+    assert run_check(session, Exercise("assert run(['hours'], config={'mode': 'cooling'})['hours'] == 1"))["passed"]

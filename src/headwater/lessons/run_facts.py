@@ -166,6 +166,8 @@ class RunFacts:
 
     def _find(self, name: str) -> Node:
         if name not in self.run.graph:
+            if name in self.run.graph.excluded_variants:
+                raise NodeNotDefined(f"There is no node `{name}`, because the config selects none of its variants.")
             suggestion = did_you_mean(name, self.run.graph.nodes)
             raise NodeNotDefined(f"There is no node `{name}` yet. Write a function with that name.{suggestion}")
         return self.run.graph[name]
