@@ -14,22 +14,22 @@ expect(
 )
 expect(
     not other,
-    "You predicted that nodes that do not depend on `comfort` are reused.",
+    "In the prediction, nodes that do not depend on `comfort` are reused.",
     hint=f"Reused: {listed(other)}. No path leads there from `comfort`.",
 )
 expect(
     "comfort" in predicted,
-    "You predicted that `comfort` reruns.",
+    "In the prediction, `comfort` reruns.",
     hint="`comfort` reruns: the edit changes its function.",
 )
 expect(
     received <= predicted,
-    "You predicted that the nodes that receive the value rerun.",
+    "In the prediction, the nodes that receive the value rerun.",
     hint=f"Missing: {listed(received - predicted)}. The edge from `comfort` into a subdag ends at the node that receives the value.",
 )
 expect(
     below <= predicted,
-    "You predicted that everything downstream reruns.",
+    "In the prediction, everything downstream reruns.",
     hint=f"Missing: {listed(below - predicted)}. Follow the edges downstream from `comfort`, in both cities.",
 )
 expect(

@@ -12,28 +12,28 @@ expect(
 )
 expect(
     "weather" not in predicted,
-    "You predicted that nodes upstream of the edit are reused.",
+    "In the prediction, nodes upstream of the edit are reused.",
     hint="`weather` is reused: `rain` depends on it, and not the other way round.",
 )
 expect(
     "rain" in predicted,
-    "You predicted that `rain` reruns.",
+    "In the prediction, `rain` reruns.",
     hint="`rain` reruns: the edit changes its function.",
 )
 expect(
     {"is_wet", "total"} <= predicted,
-    "You predicted that the nodes that read `rain` rerun.",
+    "In the prediction, the nodes that read `rain` rerun.",
     hint=f"Missing: {listed({'is_wet', 'total'} - predicted)}. `rain` has a new value, so each function that reads it is called.",
 )
 expect(
     "report" in predicted,
-    "You predicted that `report` reruns.",
+    "In the prediction, `report` reruns.",
     hint="`report` reruns: it reads `total`, which has a new value.",
 )
 extra = predicted & {"wet_days", "longest_spell"}
 expect(
     not extra,
-    "You predicted that the nodes that read only unchanged values are reused.",
+    "In the prediction, the nodes that read only unchanged values are reused.",
     hint=f"Reused: {listed(extra)}. `is_wet` reruns, but its new value equals the old one: a day with 55.9 mm is as wet as one with 50 mm.",
 )
 expect(

@@ -1,26 +1,26 @@
 expect(
     "departures" in predicted,
-    "You predicted that `departures` reruns.",
+    "In the prediction, `departures` reruns.",
     hint="`departures` reruns: the edit changes this function.",
 )
 expect(
     {"lga_atl", "lga_ord", "lga"} <= predicted,
-    "You predicted that every node that reads `departures` reruns.",
+    "In the prediction, every node that reads `departures` reruns.",
     hint="`lga_atl`, `lga_ord` and `lga` rerun: they read `departures`, which has changed. Only then is it known whether a column is the same as before.",
 )
 expect(
     {"lga_atl_mean", "lga_atl_share"} <= predicted,
-    "You predicted that the features of the corrected route rerun.",
+    "In the prediction, the features of the corrected route rerun.",
     hint="`lga_atl_mean` and `lga_atl_share` rerun: they read `lga_atl`, whose value has changed.",
 )
 expect(
     "lga_ord_share" in predicted,
-    "You predicted that the share of the other route reruns.",
+    "In the prediction, the share of the other route reruns.",
     hint="`lga_ord_share` reruns: it also reads `lga`, the total of both routes, and that has changed.",
 )
 expect(
     "lga_ord_mean" not in predicted,
-    "You predicted that the mean of the other route is reused.",
+    "In the prediction, the mean of the other route is reused.",
     hint="`lga_ord_mean` is reused: it reads only `lga_ord`, whose values are the same as before.",
 )
 expect(

@@ -10,33 +10,33 @@ expect(
 )
 expect(
     not other,
-    "You predicted that nodes that do not depend on `carrier` are reused.",
+    "In the prediction, nodes that do not depend on `carrier` are reused.",
     hint=f"{listed(other)}: not computed again. No path leads there from `carrier`.",
 )
 expect(
     "carrier" in predicted,
-    "You predicted that `carrier` reruns.",
+    "In the prediction, `carrier` reruns.",
     hint="`carrier` reruns: the edit changes its limit.",
 )
 expect(
     "delay" in predicted,
-    "You predicted that `delay` reruns.",
+    "In the prediction, `delay` reruns.",
     hint="`delay` reruns: its list, with a value for each airline, is computed again as a whole.",
 )
 collecting = {"mean_delay", "worst"} - predicted
 expect(
     not collecting,
-    "You predicted that the functions that collect the delays rerun.",
+    "In the prediction, the functions that collect the delays rerun.",
     hint=f"Missing: {listed(collecting)}. A function that collects values is called again if the list has one more.",
 )
 expect(
     "above_mean" in predicted,
-    "You predicted that `above_mean` reruns.",
+    "In the prediction, `above_mean` reruns.",
     hint="`above_mean` reruns: it is also called for each airline, and there is one more.",
 )
 expect(
     "warning" not in predicted,
-    "You predicted that `warning` is reused.",
+    "In the prediction, `warning` is reused.",
     hint="`warning` is reused: `worst` is computed again, but the new airline has a low mean delay, so the value stays the same.",
 )
 expect(

@@ -1,21 +1,21 @@
 expect(
     "jobs" in predicted,
-    "You predicted that `jobs` reruns.",
+    "In the prediction, `jobs` reruns.",
     hint="`jobs` reruns: the edit changes this function.",
 )
 expect(
     {"construction", "government"} <= predicted,
-    "You predicted that both columns are extracted again.",
+    "In the prediction, both columns are extracted again.",
     hint="`construction` and `government` rerun: each is extracted from the new frame, even if its values turn out to be unchanged.",
 )
 expect(
     {"yoy_government", "census_peak"} <= predicted,
-    "You predicted that the nodes downstream of `government` rerun.",
+    "In the prediction, the nodes downstream of `government` rerun.",
     hint="`yoy_government` and `census_peak` rerun: they depend on `government`, whose values change.",
 )
 expect(
     not {"yoy_construction", "building_low"} & predicted,
-    "You predicted that the nodes downstream of `construction` are reused.",
+    "In the prediction, the nodes downstream of `construction` are reused.",
     hint="`yoy_construction` and `building_low` are reused: the values of `construction` are the same as before.",
 )
 expect(

@@ -19,27 +19,27 @@ expect(
 )
 expect(
     not before,
-    "You predicted that the steps before the mean are reused.",
+    "In the prediction, the steps before the mean are reused.",
     hint=f"{listed(before)} {verb(before, 'is', 'are')} reused: no path leads there from `smoothing_weeks`, whose first edge leads to `co2.with_smoothed`.",
 )
 expect(
     not other,
-    "You predicted that nodes that do not depend on `smoothing_weeks` are reused.",
+    "In the prediction, nodes that do not depend on `smoothing_weeks` are reused.",
     hint=f"{listed(other)} {verb(other, 'is', 'are')} reused: there is no path from `smoothing_weeks` to {verb(other, 'it', 'them')}.",
 )
 expect(
     EDITED in predicted,
-    "You predicted that `smoothing_weeks` reruns.",
+    "In the prediction, `smoothing_weeks` reruns.",
     hint="`smoothing_weeks` reruns: the edit changes its function.",
 )
 expect(
     SMOOTHED in predicted,
-    "You predicted that the step that depends on `smoothing_weeks` reruns.",
+    "In the prediction, the step that depends on `smoothing_weeks` reruns.",
     hint="`co2.with_smoothed` reruns: its parameter `weeks` receives `smoothing_weeks`, whose value changes.",
 )
 expect(
     not after,
-    "You predicted that everything after this step reruns.",
+    "In the prediction, everything after this step reruns.",
     hint=f"{listed(after)} {verb(after, 'reruns', 'rerun')}, too: each step receives the value of the step before it.",
 )
 expect(

@@ -20,22 +20,22 @@ expect(
 )
 expect(
     not above,
-    "You predicted that nodes upstream of the edit are reused.",
+    "In the prediction, nodes upstream of the edit are reused.",
     hint=f"{listed(above)} {verb(above, 'is', 'are')} reused: `is_wet` depends on {verb(above, 'it', 'them')}, and not the other way round.",
 )
 expect(
     not other,
-    "You predicted that nodes that do not depend on `is_wet` are reused.",
+    "In the prediction, nodes that do not depend on `is_wet` are reused.",
     hint=f"{listed(other)} {verb(other, 'is', 'are')} reused: there is no path from `is_wet` to {verb(other, 'it', 'them')}. The order in the file does not matter.",
 )
 expect(
     EDITED in predicted,
-    "You predicted that `is_wet` reruns.",
+    "In the prediction, `is_wet` reruns.",
     hint="`is_wet` reruns: the edit changes its function.",
 )
 expect(
     not missing,
-    "You predicted that everything downstream of `is_wet` reruns.",
+    "In the prediction, everything downstream of `is_wet` reruns.",
     hint=f"{listed(missing)} {verb(missing, 'reruns', 'rerun')}, too: follow the edges downstream from `is_wet`.",
 )
 expect(
