@@ -55,15 +55,13 @@ class CacheSettings:
     max_bytes: int | None = None
     allow_pickle: bool = True
 
-    def __getstate__(self) -> dict[str, object]:
-        """Return the fields with plain dictionaries, because read-only mappings cannot be pickled."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        return {**fields, "nodes": dict(self.nodes), "formats": dict(self.formats)}
+    def __reduce__(self) -> tuple[type[CacheSettings], tuple[object, ...]]:
+        """Return how to restore the settings, with plain dictionaries, because read-only mappings cannot be pickled.
 
-    def __setstate__(self, state: Mapping[str, object]) -> None:
-        """Set the fields."""
-        for name, value in state.items():
-            object.__setattr__(self, name, value)
+        Before Python 3.11.4, a frozen dataclass with slots ignores its own `__getstate__`.
+        """
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return CacheSettings, tuple({**fields, "nodes": dict(self.nodes), "formats": dict(self.formats)}.values())
 
     def treatment(self, node: Node, run: Treatments | None = None) -> Treatment:
         """Return the treatment of a node. In order of precedence: the run, these settings, `@cache`, and the defaults."""

@@ -205,21 +205,27 @@ class Node:
         """Return the same node with `tags` added. An existing key gets the new value."""
         return dataclasses.replace(self, tags=MappingProxyType({**self.tags, **tags}))
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Return the fields. The tags become a dictionary, because read-only mappings cannot be copied or pickled."""
+    def __reduce__(self) -> tuple[Callable[[Mapping[str, Any]], Node], tuple[Mapping[str, Any]]]:
+        """Return how to restore the node. The tags become a dictionary, because read-only mappings cannot be copied or pickled.
+
+        Before Python 3.11.4, a frozen dataclass with slots ignores its own `__getstate__`.
+        """
         fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self) if field.init}
         functions = {"function": portable(self.function), "shaped_by": tuple(map(portable, self.shaped_by))}
-        return {**fields, **functions, "tags": dict(self.tags)}
-
-    def __setstate__(self, state: Mapping[str, Any]) -> None:
-        """Restore the fields from the result of `__getstate__`."""
-        functions = {"function": original(state["function"]), "shaped_by": tuple(map(original, state["shaped_by"]))}
-        restored = {**state, **functions, "tags": MappingProxyType(state["tags"]), "_dependencies": None}
-        for name, value in restored.items():
-            object.__setattr__(self, name, value)
+        return _restored, ({**fields, **functions, "tags": dict(self.tags)},)
 
     def __repr__(self) -> str:
         return f"<Node {self.name} ({self.kind}, {self.location})>"
+
+
+def _restored(state: Mapping[str, Any]) -> Node:
+    """Return a node with the fields that `Node.__reduce__` returned."""
+    node = object.__new__(Node)
+    functions = {"function": original(state["function"]), "shaped_by": tuple(map(original, state["shaped_by"]))}
+    restored = {**state, **functions, "tags": MappingProxyType(state["tags"]), "_dependencies": None}
+    for name, value in restored.items():
+        object.__setattr__(node, name, value)
+    return node
 
 
 def _value_of(argument: Argument, dependencies: Mapping[str, Any]) -> Any:
