@@ -5,7 +5,7 @@ import type { PythonRuntime, RuntimeStatus } from "./runtime/runtime.ts";
 /** The time allowed for computing the first values, during which the page itself seems idle. */
 const FIRST_RUN_MILLISECONDS = 700;
 const PAUSE_MILLISECONDS = 2_000;
-/** The maximum delay for visible work. */
+/** The maximum delay for work whose result the visitor sees. */
 const MAX_WAIT_MILLISECONDS = 3_000;
 
 /** Resolve when the first values have probably been shown, or after `MAX_WAIT_MILLISECONDS` on a slow network. */

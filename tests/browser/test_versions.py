@@ -1,4 +1,4 @@
-"""Two versions of the site below one path, as `make site-version` and the workflow for Pages publish them."""
+"""Two versions of the site under one path, as published by `make site-version` and the Pages workflow."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def run(*command: str, **environment: str) -> None:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build versions 0.1 and 0.2.
 
-    Version 0.2 is also published as the latest. The commits are made in a repository created for this test.
+    Version 0.2 is also published as `latest`. The commits are made in a repository created for this test.
     """
     folder = tmp_path_factory.mktemp("versions")
     repository = {
@@ -144,7 +144,7 @@ class _Links(HTMLParser):
 
 def links(page: Path) -> set[str]:
     parser = _Links()
-    # Templates and code of playgrounds contain text that only looks like markup.
+    # Templates and playground code contain text that only looks like markup.
     parser.feed(re.sub(r"<template.*?</template>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL))
     return {link for link in parser.found if not link.startswith(("#", "data:", "mailto:", "javascript:"))}
 

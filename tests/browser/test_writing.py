@@ -1,4 +1,4 @@
-"""Assistance in the editor: completion, hints and refactoring."""
+"""The editor completes names, shows hints and changes code."""
 
 import re
 
@@ -23,7 +23,7 @@ def dry(weather: pd.DataFrame) -> pd.DataFrame:
 
 
 def caret_at(play, text: str) -> None:
-    """Put the caret into a word of the code."""
+    """Place the caret in a word in the code."""
     play.code.get_by_text(text, exact=True).first.click()
 
 

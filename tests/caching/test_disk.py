@@ -183,7 +183,7 @@ def test_a_url_that_does_not_answer_is_reported(tmp_path: Path, monkeypatch: pyt
 
     for name in ("read", "write", "exists"):
         monkeypatch.setattr(driver.cache.store.files, name, refuse)
-    with pytest.warns(CacheWarning, match="Cannot use the files of the cache `memory://.*no route to host"):
+    with pytest.warns(CacheWarning, match="Cannot use the cache files in `memory://.*no route to host"):
         assert driver.execute(["base_plus_one"], inputs={"base": 1}) == {"base_plus_one": 2}
     assert driver.execute(["base_plus_one"], inputs={"base": 2}) == {"base_plus_one": 3}  # reported once
 

@@ -217,7 +217,7 @@ def test_a_full_disk_is_reported_once(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.warns(CacheWarning) as caught:
         run(driver)
     (message,) = (str(warning.message) for warning in caught)
-    assert message.startswith("Cannot use the files of the cache")
+    assert message.startswith("Cannot use the cache files")
     assert "No space left on device" in message
 
 
@@ -261,7 +261,7 @@ def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     with pytest.warns(CacheWarning) as caught:
         assert run(build(tmp_path / "file" / "cache")) == ["numbers", "total"]
     messages = sorted(str(warning.message).partition(f" `{tmp_path}")[0] for warning in caught)
-    assert messages[:2] == ["Cannot use the cache", "Cannot use the files of the cache"]
+    assert messages[:2] == ["Cannot use the cache", "Cannot use the cache files in"]
 
 
 def test_a_locked_database_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

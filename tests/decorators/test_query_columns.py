@@ -314,7 +314,8 @@ def test_a_batch_function_cannot_take_the_frame():
 
     def second(first: Batch, frame: Query) -> Batch: ...
 
-    reason = "takes the frame, but functions with Batch parameters receive batches of rows. Take only columns and values."
+    reason = "takes the frame, but functions with Batch parameters receive batches of rows. "
+    reason += "Use only columns and values as parameters."
     with pytest.raises(DecoratorError, match=re.escape(reason)):
         build(first, second, **WHOLE)
 

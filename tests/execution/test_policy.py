@@ -219,7 +219,7 @@ def test_a_driver_with_a_policy_answers_the_same_request_again_and_can_be_copied
 @pytest.mark.parametrize("policy", [None, "observers", Policy])
 def test_only_a_policy_is_a_policy(policy: object) -> None:
     with pytest.raises(TypeError, match=r"`with_policy` takes a `headwater.hooks.Policy`, not"):
-        Builder().with_policy(policy)  # type: ignore[arg-type] - the mistake that is refused
+        Builder().with_policy(policy)  # type: ignore[arg-type] - deliberately the wrong type
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Explanations of requests by `Driver.explain`."""
+"""`Driver.explain` explains requests."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -279,7 +279,7 @@ def test_a_value_that_cannot_be_watched_reruns(made: str) -> None:
     assert first["problems"] == second["problems"] == []
     assert second["nodes"]["made"]["state"] == "succeeded"
     assert first["nodes"]["made"].get("again") == (
-        "The value is too large, so changes to it in place are not detected. The next run computes it again."
+        "The value is too large to check for in-place changes. The next run computes it again."
     )
     assert "again" not in first["nodes"]["reader"]
 

@@ -1,4 +1,4 @@
-"""A node waits for a missing input, and the nodes downstream name it."""
+"""A node waits for a missing input, and downstream nodes report which input is missing."""
 
 from __future__ import annotations
 

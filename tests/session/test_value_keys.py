@@ -1,4 +1,4 @@
-"""The keys of values that an editor can complete."""
+"""The keys of a value that an editor offers as completions."""
 
 from __future__ import annotations
 

@@ -146,7 +146,7 @@ export class EditorController {
   }
 }
 
-/** Return the state of each function in the active file, at its first line. */
+/** Return a mark for the first line of each function in the active file, with the state of the function. */
 function marksOf({ graph, runs, active }: Workspace): FunctionMark[] {
   return graph.nodes.flatMap((node) => {
     if (node.file !== active || node.line === null || node.kind !== "function") return [];

@@ -31,7 +31,7 @@ export interface PackageBoxHost {
   onEdit(file: string, text: string): void;
   /** Report whether the requirements in these files are met. */
   onChecked(files: Files, areMet: boolean): void;
-  /** Run the code after its packages were installed. */
+  /** Run the code, now that its packages are installed. */
   onFetched(message: string): void;
   /** Show a message to the visitor. */
   notify(message: string): void;

@@ -248,7 +248,7 @@ class DiskStore:
         if not self._has_failed:
             self._has_failed = True
             where = self.settings.values or self.settings.path
-            message = f"Cannot use the files of the cache `{where}`: {error}. The run continues without them."
+            message = f"Cannot use the cache files in `{where}`: {error}. The run continues without them."
             warn(message)
 
     @staticmethod

@@ -138,7 +138,7 @@ class QueryColumns:
             raise self._error(function, reason)
         if self._frame.passed_as in _sources(function):
             reason = f"takes the frame, but functions with {library.BATCH} parameters receive batches of rows."
-            raise self._error(function, f"{reason} Take only columns and values.")
+            raise self._error(function, f"{reason} Use only columns and values as parameters.")
 
     def _annotation_error(self, function: Node, read: Sequence[Dependency]) -> DecoratorError:
         library = self._frame.library

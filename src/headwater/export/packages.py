@@ -90,7 +90,7 @@ def _distribution(module: str) -> str:
 
 
 def _version(module: str, distribution: str) -> str | None:
-    """Return the version from the package metadata, or otherwise from the module."""
+    """Return the version from the package metadata or, failing that, from the module."""
     try:
         return importlib.metadata.version(distribution).partition("+")[0]
     except importlib.metadata.PackageNotFoundError:

@@ -125,7 +125,7 @@ class MappedCall:
         if first == last:
             self.add_element_note(error, first)
         else:
-            add_note(error, f"These calls were for the elements `{self._element(first)}` to `{self._element(last)}`.")
+            add_note(error, f"These calls were for elements `{self._element(first)}` to `{self._element(last)}`.")
 
     def _element(self, position: Sequence[int]) -> str:
         return self.operation.over[-1] + "".join(f"[{index}]" for index in position)

@@ -210,14 +210,14 @@ def _with_docs(problem: ProblemView, error: BaseException) -> ProblemView:
 
 
 def _notes(error: BaseException) -> list[object]:
-    """Return the notes of an exception. The note with a URL in the error catalog is omitted, because the page shows a link."""
+    """Return the notes of an exception. The note with a URL of the error catalog is omitted: the page shows a link."""
     notes = vars(error).get("__notes__")
     address = error.docs_note if isinstance(error, HeadwaterError) else None
     return [note for note in notes[:MAX_NOTES] if note != address] if isinstance(notes, list) else []
 
 
 def _warning_message(warning: Warning) -> str:
-    """Return the message of a warning. If it contains an error, the page's remedy replaces the driver's."""
+    """Return the message of a warning. If the warning contains an error, the remedy is the one for pages."""
     if isinstance(warning, WrongValueWarning):
         return str(warning).replace(warning.error.message, page_message(warning.error))
     return str(warning)

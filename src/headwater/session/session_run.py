@@ -53,7 +53,7 @@ class RunInputs:
     refused: Collection[str]
     """The nodes that fail because a provided value does not fit the node or one of its parameters."""
     invalid: Collection[str]
-    """The inputs with invalid text. Functions wait for these inputs, even if their parameter has a default."""
+    """The inputs with invalid text. Functions wait for these inputs, even if the parameter for the input has a default."""
 
 
 class SessionRun(Observer):
@@ -99,7 +99,7 @@ class SessionRun(Observer):
         self._queued: set[str] = set()
         """The nodes that were reported as queued."""
         self._undecidable: set[str] = set()
-        """The nodes whose values are too large to check for changes in place."""
+        """The nodes whose values are too large to check for in-place changes."""
         self._has_changed_arguments = False
         """Whether a function has changed, or may have changed, an argument in place."""
 
@@ -215,7 +215,7 @@ class SessionRun(Observer):
 
     def _end(self, node: Node, run: NodeRun) -> None:
         self.runs[node.name] = run
-        # Report other reused nodes only in the result, because there may be thousands of them.
+        # Report reused nodes that were never queued only in the result, because there may be thousands of them.
         if run["state"] != "reused" or node.name in self._queued:
             self._on_state(node.name, run["state"], run.get("elements"))
 
@@ -240,7 +240,7 @@ class SessionRun(Observer):
         self._store.discard(is_mutable)
         for name, run in self.runs.items():
             if name in self._undecidable:
-                run["again"] = f"The value is too large, so changes to it in place are not detected. {RERUN_NOTICE}"
+                run["again"] = f"The value is too large to check for in-place changes. {RERUN_NOTICE}"
             elif name in self.available and is_mutable(self.available[name]):
                 run["again"] = "A function may have changed this value in place. " + RERUN_NOTICE
 

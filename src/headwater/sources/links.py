@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from headwater.sources.statements import Statement
 
 REFLECTIVE = frozenset({"__import__", "eval", "exec", "globals", "importlib", "locals", "vars"})
-"""Names that let code access other code by a name in a string."""
+"""Names with which code looks up other code by a name in a string."""
 
 
 # Pieces are named tuples, because they are keys of many dictionaries, and tuples are hashed in C.
@@ -100,7 +100,7 @@ def _link_key(statement: Statement) -> tuple[object, ...]:
 class CodeGraph:
     """The dependencies between the statements in several modules.
 
-    Most edits do not change the dependencies. The links of the earlier graph are then reused.
+    Most edits do not change the dependencies. If they are unchanged, the links of the earlier graph are reused.
     """
 
     def __init__(self, modules: Mapping[str, Sequence[Statement]], before: CodeGraph | None = None) -> None:
@@ -129,7 +129,7 @@ class CodeGraph:
 
     @property
     def effects_order(self) -> str:
-        """The execution order of the statements that may change values or see changes, as far as imports determine it.
+        """The execution order of the statements that might change values, or use changed ones, as far as imports determine it.
 
         Empty if no statement has side effects.
         """
