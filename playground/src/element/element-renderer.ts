@@ -74,7 +74,7 @@ export class ElementRenderer {
   }
 }
 
-/** Return an element and the elements around it, innermost first. */
+/** Return an element and its ancestors, innermost first. */
 function ancestorsOf(element: Element | null): HTMLElement[] {
   const ancestors: HTMLElement[] = [];
   for (let each = element; each !== null; each = each.parentElement) ancestors.push(each as HTMLElement);

@@ -9,7 +9,7 @@
     │   ├── NotAFunction
     │   ├── AdapterError           a class that cannot load or save data
     │   ├── DecoratorError         a decorator that is used incorrectly
-    │   └── CheckRuleError         an invalid rule of `headwater.quality.checks`
+    │   └── CheckRuleError         an invalid rule in `headwater.quality.checks`
     ├── GraphError                 nodes that do not form a dataflow
     │   ├── LongName
     │   ├── DuplicateNode
@@ -214,6 +214,6 @@ __all__ = [
     "short_repr",
 ]
 
-# Tracebacks and pickles show the package from which users import.
+# Tracebacks and pickles refer to the package from which users import.
 for _name in __all__:
     globals()[_name].__module__ = __name__
