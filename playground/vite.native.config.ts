@@ -6,7 +6,7 @@ const NATIVE_FRAME = fileURLToPath(new URL("tests/native/native-frame.ts", impor
 
 const NO_FILES = JSON.stringify({ version: 1, pyodide: "native", index: "", files: [] });
 
-/** The front end for browser tests that cover only the page: the tests' own Python answers its requests. */
+/** The front end for browser tests that cover only the page. The test's own Python process answers the requests. */
 export default mergeConfig(page, {
   plugins: [nativeFrame(), consentOfTests()],
   build: { outDir: "dist-native", reportCompressedSize: false },

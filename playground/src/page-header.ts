@@ -1,6 +1,6 @@
-/** The header of a page stays at the top of the window and must not cover what a visitor looks for. */
+/** The page header stays at the top of the window and must not cover the part that the page scrolls to. */
 
-/** In pixels, with some space. */
+/** The height of the header plus some space below it, in pixels. */
 export const PAGE_HEADER_HEIGHT = 64;
 const SPACE = 8;
 
@@ -10,9 +10,9 @@ interface Extent {
 }
 
 /**
- * Return how far the page must be scrolled to show a part of it, below the header and above the window's edge.
+ * Return how far to scroll the page so that a part of it is below the header and above the window's bottom edge.
  *
- * @param part relative to the window
+ * @param part the edges of the part, relative to the window
  */
 export function pageScrollNeeded({ top, bottom }: Extent, windowHeight: number): number {
   if (top < PAGE_HEADER_HEIGHT) return top - PAGE_HEADER_HEIGHT;

@@ -94,7 +94,7 @@ export interface NodeView {
   stamp?: string;
 }
 
-/** The value of a node flows into a parameter of another node. */
+/** An edge: the value of the source node is passed to a parameter of the target node. */
 export interface EdgeView {
   source: string;
   target: string;
@@ -332,7 +332,7 @@ export interface CompletionView {
   type: string;
 }
 
-/** The kind of an attribute. `value` stands for any other kind. */
+/** The kind of an attribute. `value` means any other kind. */
 export type AttributeKind = "class" | "function" | "module" | "property" | "value";
 
 /** An attribute that can complete the code. */

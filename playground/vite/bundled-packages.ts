@@ -34,7 +34,7 @@ export class PackageRecord {
     };
   }
 
-  /** Return the plugin for the bundle that a build writes last, because it contains the others. It saves the record. */
+  /** Return the plugin for the bundle that a build writes last, which contains the others. The plugin saves the record. */
   save(): Plugin {
     let name = "";
     return {

@@ -25,7 +25,7 @@ class _ValidatorWriter:
         """The statement of each constant, preceded by the statements that it uses."""
 
     def reference(self, name: str) -> str:
-        """Return the constant for a type. If its statement is missing, write it."""
+        """Return the constant for a type. Generate its statement if it does not exist yet."""
         constant = name[0].lower() + name[1:]
         if constant not in self.constants:
             type_ = self._declarations[name]

@@ -63,7 +63,7 @@ def test_a_damaged_value_is_computed_again(tmp_path: Path, damage: Callable[[byt
     for path in value_files(tmp_path):
         path.write_bytes(damage(path.read_bytes()))
     driver = build(tmp_path)
-    with pytest.warns(CacheWarning, match="cannot be used: it is incomplete or was changed. It is computed again"):
+    with pytest.warns(CacheWarning, match="cannot be used: it is incomplete or was changed. Its value is computed again"):
         assert run(driver) == ["numbers", "total"]
     assert driver.why("total").reason == "The stored value of `total` is damaged or was deleted."
     assert run(build(tmp_path)) == []

@@ -18,7 +18,7 @@ import { reduce } from "../state/reduce.ts";
 import { emptyWorkspace } from "../state/workspace.ts";
 import STYLES from "../styles.ts?minified";
 
-/** The likely size of the graph's pane: the part of a window, or of a page's column, beside the code. */
+/** The likely size of the graph pane, which is next to the code in a window or in a page's column. */
 const PANES: Record<ShellLayout, Pane> = {
   full: { width: 570, height: 430 },
   frame: { width: 375, height: 300 },

@@ -1,4 +1,4 @@
-/** Progress as a file that the learner saves and loads. */
+/** Lesson progress as a file that the learner can save and load. */
 
 import * as v from "valibot";
 import { type StepRecords, stepRecords } from "./step-records.ts";

@@ -1,6 +1,5 @@
 /**
- * Reads and writes the progress in lessons, which is stored in this browser: the steps that are done, and the learner's code and
- * answers.
+ * Reads and writes the lesson progress that this browser stores: the steps that are done, and the learner's code and answers.
  */
 
 import * as v from "valibot";

@@ -1,4 +1,4 @@
-/** The records of a learner's steps, as stored in the browser and in files, and how two sets of records are merged. */
+/** The records of a learner's steps, as stored in the browser and in files, and a function that merges two sets. */
 
 import * as v from "valibot";
 import { getOwn } from "../get-own.ts";
@@ -6,7 +6,7 @@ import { getOwn } from "../get-own.ts";
 /** Milliseconds since 1970. Missing in progress that was saved before times were recorded. */
 const time = v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0)));
 
-/** valibot also accepts a list as a record. */
+/** Rejects lists, which valibot accepts as records. */
 const notList = v.custom<object>((value) => !Array.isArray(value));
 
 const texts = v.pipe(notList, v.record(v.string(), v.string()));

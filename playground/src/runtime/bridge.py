@@ -21,7 +21,7 @@ from headwater.wire.views import ElementsView, GraphView, NodeState, RunView
 if TYPE_CHECKING:
     from headwater.session.session_run import OnState
 
-# Matplotlib draws images, because there is no window.
+# Matplotlib must render images, because it cannot open a window here.
 os.environ.setdefault("MPLBACKEND", "agg")
 
 
@@ -100,11 +100,11 @@ class Bridge:
         return self._latest_runs.get(name) or self._lost_runs.get(name)
 
     def _drop_values(self, name: str, before: Mapping[str, Any] | None) -> None:
-        """Drop a session after a failed import, which its code may have handled, so that the values may be wrong.
+        """Drop a session after a failed import. Its code may have handled the failure, so its values may be wrong.
 
         Args:
             name: the name of the session.
-            before: the request of the run before the failed import. Its values were right, and the next run should reuse them.
+            before: the request of the run before the failed import. Its values were correct, so the next run should reuse them.
         """
         if (session := self._sessions.pop(name, None)) is not None:
             session.close()

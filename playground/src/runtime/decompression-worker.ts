@@ -1,4 +1,4 @@
-/** Decompression in a worker: in the page, a large file would block typing and scrolling for a quarter of a second. */
+/** Decompression in a worker. On the main thread, a large file would block typing and scrolling for a quarter of a second. */
 
 import { type Decompress, decompress } from "./decompression.ts";
 import { Deferred } from "./deferred.ts";

@@ -1,8 +1,8 @@
 /** The progress of a download, with an estimate of the time left. */
 
-/** The rate is measured over this period, because connection speeds vary. */
+/** The rate is measured over the latest period of this length, because connection speeds vary. */
 const WINDOW_MILLISECONDS = 4_000;
-/** No estimate is made before this time, because the first bytes say little about the rate. */
+/** No estimate is made before this much time has passed, because the first bytes say little about the rate. */
 const MIN_MEASURED_MILLISECONDS = 1_000;
 
 interface Sample {

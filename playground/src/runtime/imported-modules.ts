@@ -10,8 +10,7 @@ const STATEMENT =
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*/u;
 
 /**
- * A string that makes pandas use pyarrow, such as `dtype="int64[pyarrow]"`. pandas imports pyarrow only for some of these
- * strings.
+ * A string that may make pandas import pyarrow, such as `dtype="int64[pyarrow]"`. Not all strings that match have this effect.
  */
 const ARROW_STRING = /["'[]pyarrow["'\]]/;
 

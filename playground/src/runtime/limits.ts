@@ -1,11 +1,11 @@
 /** Limits for messages from the sandbox. The limits of each reply are in `wire.ts` and `reply-validators.ts`. */
 
-/** The number of states that a run may report. Each node has up to four, and long calls also report their progress. */
+/** The maximum number of states that a run may report. Each node has up to four, and long calls also report their progress. */
 export const MAX_STATES = 100_000;
-/** The number of uncaught errors that a sandbox may report. */
+/** The maximum number of uncaught errors that a sandbox may report. */
 export const MAX_ERRORS = 500;
 
-/** The number of times that a sandbox may ask for packs. */
+/** The maximum number of times that a sandbox may request packs. */
 export const MAX_PACK_REQUESTS = 100;
 
 /** Limits for all messages, expected or not. */

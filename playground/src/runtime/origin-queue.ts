@@ -45,7 +45,7 @@ export class OriginQueue {
     });
   }
 
-  /** Start waiting jobs. Call this when all requests have been answered. */
+  /** Start the waiting jobs. Call this when all requests have been answered. */
   advance(): void {
     for (let job = this.#waiting[0]; job !== undefined; job = this.#waiting[0]) {
       if (!this.#admits(job.origin)) {

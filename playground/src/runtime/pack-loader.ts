@@ -3,7 +3,7 @@
 import type { RuntimeFile } from "./manifest.ts";
 import type { PackTable } from "./packs.ts";
 
-/** The names of the libraries that are being loaded, and the bytes loaded so far, including the packs that they need. */
+/** The names of the libraries that are being loaded, and the progress in bytes, including the packs that they need. */
 export interface PackProgress {
   names: readonly string[];
   done: number;

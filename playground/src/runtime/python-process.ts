@@ -54,7 +54,7 @@ export class PythonProcess {
   readonly #files: RuntimeFiles;
   readonly #events: ProcessEvents;
   readonly #frame: PythonFrame;
-  /** Resolved when Python needs the files that it can start without. Earlier, they would take bandwidth from a first run. */
+  /** Resolved when Python needs the files that it can start without. Loaded earlier, they would slow down the first run. */
   readonly #libraryNeeded = new Deferred<void>();
   #isLibraryNeeded = false;
   /** Resolved when all files that Python starts with have arrived. */
@@ -253,7 +253,7 @@ export class PythonProcess {
 
   async #finishPacks(): Promise<void> {
     await this.#verifyFiles();
-    await this.#cachePreload().catch(() => {}); // Python also starts without these files
+    await this.#cachePreload().catch(() => {}); // Python can start without these files
   }
 
   /** Python continues without the packs. The next request that needs the packs tries to load them again. */

@@ -51,7 +51,7 @@ async def _resolve(
         index_urls=[index],
         constraints=constraints,
     )
-    transaction.search_pyodide_lock_first = True  # micropip's default only for its own index
+    transaction.search_pyodide_lock_first = True  # by default, micropip does this only for its own index
     transaction.page_extras = PageExtras(extras, {package["name"] for package in locked})
     requested = [_parsed(text) for text in requirements]
     try:
@@ -117,7 +117,7 @@ class _Transaction(Transaction):
     page_extras: PageExtras
 
     def check_version_satisfied(self, req: Requirement) -> tuple[bool, str]:
-        """Return whether a version of the package is selected, and which one. Raise `Rejected` if that version does not fit."""
+        """Return whether a version of the package is selected, and that version. Raise `Rejected` if it does not fit."""
         selected = self.locked.get(req.name)
         if selected is None:
             return False, ""  # packages installed in this Python do not count

@@ -18,7 +18,7 @@ const REPORT_MS = 100;
 const FULLY_VISIBLE = 0.99;
 
 export type GateState =
-  /** A click is consent. */
+  /** A click counts as consent. */
   | "open"
   /** The code or the view changed less than a second ago. */
   | "waiting"
@@ -111,7 +111,7 @@ export class ConsentGate {
     else this.#pressedAt = event.timeStamp;
   };
 
-  /** Return whether a click is consent. The event's timestamp counts, not the time at which the page handles it. */
+  /** Return whether a click counts as consent, based on the event's timestamp, not on the time at which the page handles it. */
   accepts(click: Event): boolean {
     const pressedAt = this.#pressedAt ?? click.timeStamp;
     this.#pressedAt = null;

@@ -80,7 +80,7 @@ export interface Workspace {
   origin: Origin;
   /** The link or URL option from which the code came; null for code from the site or this visitor. */
   untrustedSource: string | null;
-  /** The draft of the code; null while it is unchanged. */
+  /** The draft of the code; null while the code is unchanged. */
   draft: string | null;
   files: Files;
   /** The name of the active file. */

@@ -20,7 +20,7 @@ const pending = new WeakMap<Element, PendingValue>();
 /** The value in wire format that was last applied while typing. */
 const applied = new WeakMap<TextField, string>();
 
-/** Apply the typed value after a pause, if it is valid. Invalid and empty text waits until the visitor has finished. */
+/** Apply the typed value after a pause, if it is valid. Invalid or empty text is not applied until the visitor has finished. */
 export function applyLater(field: TextField, kind: FieldView["kind"], setValue: (text: string | null) => void): void {
   cancelApply(field);
   const apply = (): void => {
@@ -36,7 +36,7 @@ export function applyLater(field: TextField, kind: FieldView["kind"], setValue: 
   pending.set(field, { timer: setTimeout(apply, TYPING_PAUSE_MS), apply });
 }
 
-/** Apply the value that the visitor is typing now, before a run or a check that a key starts. */
+/** Apply the typed value without waiting for the pause, before a keyboard shortcut starts a run or a check. */
 export function applyTypedValue(root: DocumentOrShadowRoot): void {
   const field = root.activeElement;
   const value = field === null ? undefined : pending.get(field);

@@ -146,7 +146,7 @@ class Cache:
         return None if event is None else CacheExplanation(node, True, event.behavior, _hit_reason(event.behavior))
 
     def explain_plan(self, node: str, plan: Plan, provided: Mapping[str, Any]) -> CacheExplanation:
-        """Explain whether running a plan would reuse a node's value, and why. No function is called."""
+        """Explain whether a run of a plan would reuse a node's value, and why. No function is called."""
         run = self._looked_up(plan, provided)
         step = self.prepared(plan)[node]
         treatment = self.settings.treatment(step.node)
@@ -159,7 +159,7 @@ class Cache:
         return self.explain_miss(step, behavior, parts, previous, unknown=unknown, is_damaged=False)
 
     def cached_nodes(self, plan: Plan, provided: Mapping[str, Any]) -> frozenset[str]:
-        """Return the nodes whose stored values running a plan would reuse. No function is called, and no value is loaded."""
+        """Return the nodes whose stored values a run of a plan would reuse. No function is called, and no value is loaded."""
         return frozenset(self._looked_up(plan, provided).hits)
 
     def _looked_up(self, plan: Plan, provided: Mapping[str, Any]) -> CachedRun:

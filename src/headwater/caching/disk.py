@@ -204,7 +204,7 @@ class DiskStore:
 
     def _discard(self, version: str, name: str, problem: str) -> None:
         """Delete an unusable file with a warning, so that its value is computed and written again."""
-        message = f"The cached value `{name}` cannot be used: {problem}. It is computed again."
+        message = f"The cache file `{name}` cannot be used: {problem}. Its value is computed again."
         warn(message)
         self.database.forget_file(version)
         try:
@@ -277,7 +277,7 @@ def trace_key(name: str, trace: Trace) -> bytes | None:
 
 
 def checksum(data: bytes) -> bytes:
-    """Return the checksum of a file."""
+    """Return the checksum of a file's content."""
     return blake2b(data, digest_size=_CHECKSUM_SIZE).digest()
 
 

@@ -80,7 +80,7 @@ class Comparison:
         return self._same_parts(cls, before, value)
 
     def spend(self, size: int) -> None:
-        """Charge the budget for one more object with `size` bytes."""
+        """Charge the budget for one more object of `size` bytes."""
         self._remaining -= 1 + size // BYTES_PER_OBJECT
         if self._remaining < 0:
             raise _BudgetExceededError

@@ -95,7 +95,7 @@ class MemoryStore:
         return self._entries[name].attachment
 
     def provide(self, name: str, value: Any) -> Version:
-        """Store a value that was not computed, and return its version."""
+        """Store a provided value, such as an input, and return its version."""
         version = self._version(name, value, None)
         self._entries[name] = _Entry(value, version)
         return version

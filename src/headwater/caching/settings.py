@@ -56,7 +56,7 @@ class CacheSettings:
     allow_pickle: bool = True
 
     def __reduce__(self) -> tuple[type[CacheSettings], tuple[object, ...]]:
-        """Return how to restore the settings, with plain dictionaries, because read-only mappings cannot be pickled.
+        """Return the class and its arguments for `pickle`. Read-only mappings, which cannot be pickled, become dictionaries.
 
         Before Python 3.11.4, a frozen dataclass with slots ignores its own `__getstate__`.
         """

@@ -99,7 +99,7 @@ class TraceDatabase:
         self._used: dict[str, int] = {}
         self._flushed = time.monotonic()
         self._touched = -_TOUCH_SECONDS
-        """When the uses of values were last written. The first run of a process writes them immediately."""
+        """The time at which the uses of values were last written. The first run of a process writes them immediately."""
         self._is_reading = False
         self._is_broken = False
         self._is_read_only = False

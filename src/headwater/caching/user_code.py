@@ -1,7 +1,7 @@
 """The user's own code, and the versions of all other code.
 
 The user's own modules are those whose files are neither in the standard library nor in site-packages. Editable installs are
-therefore treated as the user's, as are installed packages that define the nodes of a dataflow.
+therefore the user's own code. Installed packages that define the nodes of a dataflow are treated as the user's own code, too.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _HEADWATER: Final = f"{Path(__file__).parents[1]}{os.sep}"
 def is_user_file(file: str, own: frozenset[str] = frozenset()) -> bool:
     """Return True if a file is part of the user's own code.
 
-    Code without a file, such as code run by `exec`, is treated as the user's.
+    Code without a file, such as code run by `exec`, is treated as the user's own code.
 
     Args:
         file: the file.
-        own: installed folders and files that are also treated as the user's (`own_sources`).
+        own: installed folders and files that are treated as the user's own code, too (`own_sources`).
 
     >>> import json
     >>> is_user_file(json.__file__), is_user_file("/home/ada/flow.py"), is_user_file("<string>")
@@ -97,7 +97,7 @@ def _first_file(module: str) -> str | None:
 
 
 def is_importable(function: FunctionType) -> bool:
-    """Return True if a function is part of the module that defines it, and not the result of a decorator.
+    """Return True if the function can be found in its module under its qualified name. A decorator may have replaced it there.
 
     >>> import json
     >>> is_importable(json.dumps)

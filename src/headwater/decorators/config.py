@@ -1,4 +1,4 @@
-"""`config.when` and its family: include functions depending on the config.
+"""`config.when` and its family: include or exclude functions based on the config.
 
 Variants of a node are functions with a common name and a suffix after two underscores:
 

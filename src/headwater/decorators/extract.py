@@ -176,7 +176,7 @@ class ExtractFields:
     """The modifier behind `extract_fields`."""
 
     fields: Mapping[str, Any] | None
-    """Names and types, or None for all fields of a `TypedDict`. `MISSING` stands for the type in the function's annotation."""
+    """Names and types, or None for all fields of a `TypedDict`. `MISSING` means the type in the function's annotation."""
     fill_with: Any = MISSING
     name = "extract_fields"
     phase = Phase.TRANSFORM

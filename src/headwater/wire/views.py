@@ -94,7 +94,7 @@ class NodeView(TypedDict):
 
 
 class EdgeView(TypedDict):
-    """The value of a node flows into a parameter of another node."""
+    """An edge: the value of the source node is passed to a parameter of the target node."""
 
     source: Name
     target: Name
@@ -340,7 +340,7 @@ class CompletionView(TypedDict):
 
 
 AttributeKind = Literal["class", "function", "module", "property", "value"]
-"""The kind of an attribute. `value` stands for any other kind."""
+"""The kind of an attribute. `value` means any other kind."""
 
 
 class AttributeView(TypedDict):

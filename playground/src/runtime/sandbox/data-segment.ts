@@ -10,7 +10,7 @@ const END = 0x0b;
 /**
  * Return the data segment as a view of the file, empty if there is none.
  *
- * @throws Error unless there is exactly one segment, at the memory base. The linker for extensions never writes any others.
+ * @throws Error if there are several segments, or one that is not at the memory base. The linker never writes such a file.
  */
 export function dataSegment(file: Uint8Array): Uint8Array {
   const reader = new Reader(file, HEADER_LENGTH);
@@ -60,7 +60,7 @@ class Reader {
 
   bytes(length: number): Uint8Array {
     const bytes = this.#file.subarray(this.at, this.at + length);
-    if (bytes.length < length) throw new Error("The file of this extension is truncated.");
+    if (bytes.length < length) throw new Error("This extension's file is truncated.");
     this.at += length;
     return bytes;
   }

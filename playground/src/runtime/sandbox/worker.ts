@@ -126,7 +126,7 @@ async function boot(
   for (const { name } of library) {
     const file = await virtualFiles.take(name);
     await nextTask();
-    // The standard library stays an archive, from which Python imports directly.
+    // The standard library is not unpacked: Python imports modules directly from its archive.
     if (name === "docstrings.json") python.restoreDocstrings(file);
     else if (name !== "python_stdlib.zip") python.install(file);
     else if (python.snapshot !== null) python.addStandardLibrary(file);
