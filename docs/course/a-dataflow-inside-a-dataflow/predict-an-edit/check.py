@@ -9,13 +9,13 @@ def listed(names):
 
 expect(
     bool(predicted),
-    "You predicted at least one node.",
+    "The prediction contains at least one node.",
     hint="No node is selected. Begin with the node that the edit changes, `comfort`.",
 )
 expect(
     not other,
     "In the prediction, nodes that do not depend on `comfort` are reused.",
-    hint=f"Reused: {listed(other)}. No path leads there from `comfort`.",
+    hint=f"Not downstream of `comfort`, so reused: {listed(other)}.",
 )
 expect(
     "comfort" in predicted,

@@ -32,8 +32,8 @@ expect(
         len(value("san_francisco.hourly")) == 8759
         and not same(value(days), value("seattle.daily"))
     ),
-    "`san_francisco.hourly` has the temperatures in San Francisco.",
-    hint="`san_francisco.hourly` should have the 8,759 temperatures in San Francisco. Bind `file` to the value `sf-temps.csv`.",
+    "`san_francisco.hourly` contains the temperatures in San Francisco.",
+    hint="`san_francisco.hourly` should contain the 8,759 temperatures in San Francisco. Bind `file` to the value `sf-temps.csv`.",
 )
 expected = float((65.0 - value(days)).clip(lower=0).sum())
 found = value("san_francisco")

@@ -17,7 +17,7 @@ after = run(["forecast"], overrides={"lga": changed})["forecast"]
 before = value("forecast")
 expect(
     same(after[:"2013-10-28"], before[:"2013-10-28"]),
-    "The departures on October 28 change no forecast up to that day.",
+    "The departures on October 28 do not affect any forecast up to that day.",
     hint="The check changed the departures on October 28, and a forecast up to that day changed. Use only departures on earlier days.",
 )
 expect(

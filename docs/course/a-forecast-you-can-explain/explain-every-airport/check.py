@@ -71,6 +71,6 @@ if not failed:
     require(
         same(after[:"2013-10-28"], before[:"2013-10-28"])
         and not same(after, before),
-        "The departures on October 28 change no forecast up to that day.",
+        "The departures on October 28 do not affect any forecast up to that day.",
         "The check changed all departures on October 28, and a forecast up to that day changed. Keep the other functions as they are.",
     )

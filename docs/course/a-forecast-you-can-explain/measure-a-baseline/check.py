@@ -14,8 +14,8 @@ for day in (100, 300, 364):
     date = name(days.index[day])
     expect(
         same(after.iloc[: day + 1], found.iloc[: day + 1]),
-        f"The departures on {date} change no forecast up to that day.",
-        hint=f"The check changed the departures on {date}, and the baseline changed on that day or before. A forecast may only use earlier days: `lga.shift(7)`.",
+        f"The departures on {date} do not affect any forecast up to that day.",
+        hint=f"The check changed the departures on {date}, and the baseline changed on or before that day. A forecast may only use earlier days: `lga.shift(7)`.",
     )
     is_reached = after.ne(found) & (after.notna() | found.notna())
     reached = [name(other) for other in days.index[is_reached]]
@@ -28,7 +28,7 @@ for day in (100, 300, 364):
         )
 expect(
     same(found, days.shift(7)),
-    "`baseline` has the departures on the same weekday of the week before.",
+    "`baseline` is the number of departures on the same weekday of the week before.",
     hint=f"On September 1, `baseline` should be {days.shift(7).loc['2013-09-01']:.0f}, the departures on August 25, but it is {found.loc['2013-09-01']:.1f}. Use `lga.shift(7)`.",
 )
 expect(
@@ -41,7 +41,7 @@ expected = float((days - days.shift(7))["2013-09-01":].abs().mean())
 expect(
     same(error, expected),
     f"The mean absolute error is {expected:.2f} departures per day.",
-    hint=f"`baseline_error` should be {expected:.4f}, but it is {error:.4f}. Take the difference, then the days from `TEST_START`, then `.abs()`, then `.mean()`.",
+    hint=f"`baseline_error` should be {expected:.4f}, but it is {error:.4f}. Compute the difference, select the days from `TEST_START`, and then apply `.abs()` and `.mean()`.",
 )
 expect(
     lambda: same(

@@ -5,7 +5,7 @@ is_report = (
     and all(isinstance(names, list) for names in found.values())
 )
 assert is_report, (
-    "`nights` should still have the names of the computed nodes for the `first` and "
+    "`nights` should still list the nodes that were computed on the `first` and "
     "the `second` night. Change only the driver in `_run`."
 )
 slow = {"weekly_change", "correlations", "close_pairs"}

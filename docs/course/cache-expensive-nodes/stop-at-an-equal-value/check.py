@@ -7,13 +7,13 @@ def listed(names):
 
 expect(
     bool(predicted),
-    "You predicted at least one node.",
+    "The prediction contains at least one node.",
     hint="No node is selected. Begin with the node that the edit changes, `rain`.",
 )
 expect(
     "weather" not in predicted,
     "In the prediction, nodes upstream of the edit are reused.",
-    hint="`weather` is reused: `rain` depends on it, and not the other way round.",
+    hint="`weather` is reused: `rain` depends on it, and not the other way around.",
 )
 expect(
     "rain" in predicted,

@@ -18,7 +18,7 @@ expect(
         and not reads("life_gap", "latest")
     ),
     "`life_gap` depends on `life_by_continent`, and not on `latest`.",
-    hint="`life_gap` should use the means from `life_by_continent` instead of computing them again. Make that its only parameter.",
+    hint="`life_gap` should use the means from `life_by_continent` instead of computing them again. Make `life_by_continent` its only parameter.",
 )
 expect(
     same(gap, start.value("life_gap")),

@@ -1,7 +1,7 @@
 found = value("richest")
 expect(
     found == "Norway",
-    "`richest` is the country with the highest income in the last year.",
+    "`richest` is the country with the highest income in the latest year.",
     hint=f"`richest` should be Norway, but it is {found!r}. Return the value of the third cell.",
 )
 expect(

@@ -20,6 +20,6 @@ expect(
 )
 expect(
     "when_not_in" not in files["features.py"],
-    "No variant lists the others.",
+    "No variant lists the currencies of the other variants.",
     hint="The values are right, but the next currency needs another edit to the list. Replace `@config.when_not_in(...)` with `@config.otherwise`.",
 )

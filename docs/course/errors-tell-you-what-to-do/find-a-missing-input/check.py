@@ -21,5 +21,5 @@ expect(
 expect(
     lambda: value("coldest_day") == value("temp_rolling").idxmin(),
     "`coldest_day` is the last day of the coldest 14 days.",
-    hint="`coldest_day` should be the day with the lowest value of `temp_rolling`, as it was.",
+    hint="`coldest_day` should be the day with the lowest value of `temp_rolling`, as before.",
 )

@@ -5,7 +5,7 @@ expect(
         and len(value("wind")) == 1461
     ),
     "`wind` has a value for each of the 1,461 days.",
-    hint="`wind` should be the column of the wind speed, for all 1,461 days. Select the node `weather` to see the names of its columns.",
+    hint="`wind` should be the column with the wind speed, for all 1,461 days. Select the node `weather` to see the names of its columns.",
 )
 expect(
     lambda: same(value("wind"), value("weather")["wind"]),

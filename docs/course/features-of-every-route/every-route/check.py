@@ -28,7 +28,7 @@ columns = (
 expect(
     len(names) - len(missing) + columns > 3300,
     "With the weather and calendar columns, there are more than 3,300 derived columns.",
-    hint=f"Weather and calendar should define 85 columns, but there are {columns}. Keep context.py as it is.",
+    hint=f"The functions in context.py should define 85 columns, but they define {columns}. Keep that file as it is.",
 )
 if not missing:
     wrong = [
@@ -64,8 +64,8 @@ if not missing:
         date = f"{flights.index[day]:%B} {flights.index[day].day}"
         expect(
             not leaks,
-            f"The departures on {date} change no feature up to that day.",
-            hint=f"The check changed `jfk_lax` on {date}, and `{(leaks or names)[0]}` changed on that day or before. A window should end on the day before: use `flights.shift(1)`.",
+            f"The departures on {date} do not affect any feature up to that day.",
+            hint=f"The check changed `jfk_lax` on {date}, and `{(leaks or names)[0]}` changed on or before that day. A window should end on the day before: use `flights.shift(1)`.",
         )
     wrong = [
         f"jfk_lax_{word}_{days}"
@@ -78,7 +78,7 @@ if not missing:
     ]
     expect(
         not wrong,
-        "Each node of `window` has its statistic over its number of days.",
+        "Each node of `window` computes its statistic over its number of days.",
         hint=f"`{(wrong or names)[0]}` should equal `jfk_lax.shift(1).rolling(days).agg(statistic)`. Bind both parameters with `value(...)`, and use them.",
     )
     absent = [feature for feature in features if feature not in nodes]

@@ -23,8 +23,8 @@ for day in (60, 200, 364):
     date = f"{total.index[day]:%B} {total.index[day].day}"
     expect(
         not moved("recent_total", day),
-        f"The total on {date} changes no recent total up to that day.",
-        hint=f"The check changed `lga` on {date}, and `recent_total` changed on that day or before. Its windows should end on the day before: use `lga.shift(1)`.",
+        f"The total on {date} does not affect any recent total up to that day.",
+        hint=f"The check changed `lga` on {date}, and `recent_total` changed on or before that day. Its windows should end on the day before: use `lga.shift(1)`.",
     )
 expect(
     reads("recent_total", "lga"),

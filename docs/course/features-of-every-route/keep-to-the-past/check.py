@@ -20,8 +20,8 @@ for day in (40, 200, 364):
     first = leak(day)
     expect(
         first is None,
-        f"The departures on {name} change no value up to that day.",
-        hint=f"The check changed the departures on {name}, and `lga_atl_mean_7` changed on {first}. A forecast for that day cannot know the departures on {name} yet. Move the departures one day down first: `lga_atl.shift(1)`.",
+        f"The departures on {name} do not affect any value up to that day.",
+        hint=f"The check changed the departures on {name}, and `lga_atl_mean_7` changed on {first}. A forecast for that day cannot know the departures on {name} yet. First move the departures down by one day: `lga_atl.shift(1)`.",
     )
 expect(
     reads("lga_atl_mean_7", "lga_atl"),
@@ -37,5 +37,5 @@ expect(
 expect(
     same(found, flights.shift(1).rolling(7).mean()),
     "Each value is the mean of the previous seven days.",
-    hint=f"On January 8, the mean of January 1 to 7 is {flights.iloc[:7].mean():.2f}, but `lga_atl_mean_7` is {found.iloc[7]:.2f}. Use `shift(1)`, and then the mean of a window of seven days.",
+    hint=f"On January 8, the mean for January 1 to 7 is {flights.iloc[:7].mean():.2f}, but `lga_atl_mean_7` is {found.iloc[7]:.2f}. Use `shift(1)`, and then the mean of a window of seven days.",
 )

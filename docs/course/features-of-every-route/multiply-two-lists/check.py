@@ -9,7 +9,7 @@ count = sum(node(name).function == "lag" for name in nodes)
 expect(
     not missing,
     "Each of the 6 routes has each of the 10 lags: 60 nodes.",
-    hint=f'There should be 6 routes x 10 lags = 60 nodes, but `lag` defines {count}. For example, `{missing[0] if missing else ""}` is missing. The key `f"{{route}}_lag_{{days}}"` needs two loops: over `ROUTES` and over `LAGS`.',
+    hint=f'`lag` should define 6 routes x 10 lags = 60 nodes. It defines {count}, and `{missing[0] if missing else ""}` is missing. The key `f"{{route}}_lag_{{days}}"` needs two loops: over `ROUTES` and over `LAGS`.',
 )
 if not missing:
     wrong = [

@@ -6,7 +6,7 @@ expect(
 expect(
     {"lga_atl", "lga_ord", "lga"} <= predicted,
     "In the prediction, every node that reads `departures` reruns.",
-    hint="`lga_atl`, `lga_ord` and `lga` rerun: they read `departures`, which has changed. Only then is it known whether a column is the same as before.",
+    hint="`lga_atl`, `lga_ord` and `lga` rerun: they read `departures`, which has changed. Each must run before its new value can be compared with the old one.",
 )
 expect(
     {"lga_atl_mean", "lga_atl_share"} <= predicted,
@@ -16,7 +16,7 @@ expect(
 expect(
     "lga_ord_share" in predicted,
     "In the prediction, the share of the other route reruns.",
-    hint="`lga_ord_share` reruns: it also reads `lga`, the total of both routes, and that has changed.",
+    hint="`lga_ord_share` reruns: it also reads `lga`, the total of both routes, which has changed.",
 )
 expect(
     "lga_ord_mean" not in predicted,

@@ -29,7 +29,7 @@ edges = [
 expect(
     not edges,
     "The graph has the same edges.",
-    hint=f"{', '.join(f'`{name}`' for name in edges)} should depend on the same nodes as before. Restore the parameters: only the order changes.",
+    hint=f"{', '.join(f'`{name}`' for name in edges)} should depend on the same nodes as before. Restore the parameters, and change only the order.",
 )
 expect(
     lambda: unchanged(),

@@ -5,13 +5,13 @@ def listed(names):
 other = predicted & {"flights", "longest_delay", "at_least"}
 expect(
     bool(predicted),
-    "You predicted at least one node.",
+    "The prediction contains at least one node.",
     hint="No node is selected. Begin with the node that the edit changes, `carrier`.",
 )
 expect(
     not other,
     "In the prediction, nodes that do not depend on `carrier` are reused.",
-    hint=f"{listed(other)}: not computed again. No path leads there from `carrier`.",
+    hint=f"Not downstream of `carrier`, so not computed again: {listed(other)}.",
 )
 expect(
     "carrier" in predicted,

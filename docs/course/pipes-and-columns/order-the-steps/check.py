@@ -15,7 +15,7 @@ expect(
     "The first step fills the gaps.",
     hint=f"After the first step, {missing} values are missing, but it should leave none. Fill the gaps before a mean spreads them: the first step should be `step(_filled)`."
     if missing
-    else "After the first step, the values are not the measurements with filled gaps. The first step should be `step(_filled)`, with the function as it was.",
+    else "After the first step, the values are not the measurements with filled gaps. The first step should be `step(_filled)`, with the original function.",
 )
 second = [name for name in nodes if first and reads(name, first[0])]
 expect(

@@ -14,7 +14,7 @@ other = predicted - before - downstream(EDITED) - {EDITED}
 after = downstream(SMOOTHED) - predicted
 expect(
     bool(predicted),
-    "You predicted at least one node.",
+    "The prediction contains at least one node.",
     hint="No node is selected. Begin with the node that the edit changes, `smoothing_weeks`.",
 )
 expect(

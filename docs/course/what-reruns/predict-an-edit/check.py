@@ -15,13 +15,13 @@ other = predicted - above - downstream(EDITED) - {EDITED}
 missing = downstream(EDITED) - predicted
 expect(
     bool(predicted),
-    "You predicted at least one node.",
+    "The prediction contains at least one node.",
     hint="No node is selected. Begin with the node that the edit changes, `is_wet`.",
 )
 expect(
     not above,
     "In the prediction, nodes upstream of the edit are reused.",
-    hint=f"{listed(above)} {verb(above, 'is', 'are')} reused: `is_wet` depends on {verb(above, 'it', 'them')}, and not the other way round.",
+    hint=f"{listed(above)} {verb(above, 'is', 'are')} reused: `is_wet` depends on {verb(above, 'it', 'them')}, and not the other way around.",
 )
 expect(
     not other,

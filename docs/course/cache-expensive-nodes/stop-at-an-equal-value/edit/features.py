@@ -36,5 +36,5 @@ def total(rain: pd.Series) -> float:
 
 
 def report(total: float, wet_days: int) -> str:
-    """The numbers in a sentence."""
+    """Total rain and number of wet days, in a sentence."""
     return f"{total} mm of rain on {wet_days} days"

@@ -17,7 +17,7 @@ def lga() -> pd.Series:
 
 
 def baseline(lga: pd.Series) -> pd.Series:
-    """The simplest forecast: the same weekday of the week before."""
+    """The simplest forecast: departures one week earlier."""
     return lga.shift(7)
 
 

@@ -19,5 +19,5 @@ def baseline(lga: pd.Series) -> pd.Series:
 
 
 def baseline_error(lga: pd.Series, baseline: pd.Series) -> float:
-    """How far the baseline is from the departures on the test days."""
+    """Difference between baseline and departures on the test days."""
     return float((lga - baseline)[TEST_START:].abs().mean())

@@ -15,6 +15,6 @@ def life_by_continent(latest: pd.DataFrame) -> pd.Series:
 
 
 def life_gap(latest: pd.DataFrame, life_by_continent: pd.Series) -> float:
-    """Difference between the highest and lowest continent, in years."""
+    """Difference between the highest and lowest mean, in years."""
     life = latest.groupby("continent")["lifeExp"].mean()
     return float(life.max() - life.min())

@@ -17,5 +17,5 @@ def life_by_continent(latest: pd.DataFrame) -> pd.Series:
 
 
 def life_gap(life_by_continent: pd.Series) -> float:
-    """Difference between the highest and lowest continent, in years."""
+    """Difference between the highest and lowest mean, in years."""
     return float(life_by_continent.max() - life_by_continent.min())

@@ -15,6 +15,6 @@ def life_by_continent(latest: pd.DataFrame) -> pd.DataFrame:
 
 
 def life_gap(life_by_continent: pd.DataFrame) -> float:
-    """Difference between the highest and lowest continent, in years."""
+    """Difference between the highest and lowest mean, in years."""
     life = life_by_continent.groupby("continent")["lifeExp"].mean()
     return float(life.max() - life.min())

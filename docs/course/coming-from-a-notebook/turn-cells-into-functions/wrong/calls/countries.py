@@ -9,7 +9,7 @@ def table() -> pd.DataFrame:
 
 
 def latest() -> pd.DataFrame:
-    """The rows of the last year."""
+    """The rows of the latest year."""
     rows = table()
     return rows[rows["year"] == rows["year"].max()]
 

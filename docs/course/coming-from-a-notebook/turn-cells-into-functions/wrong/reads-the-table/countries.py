@@ -9,7 +9,7 @@ def table() -> pd.DataFrame:
 
 
 def latest(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the last year."""
+    """The rows of the latest year."""
     return table[table["year"] == table["year"].max()]
 
 

@@ -7,7 +7,7 @@ table = pd.read_csv(Path(__file__).with_name("gapminder.csv"))
 
 
 def latest() -> pd.DataFrame:
-    """The rows of the last year."""
+    """The rows of the latest year."""
     return table[table["year"] == table["year"].max()]
 
 

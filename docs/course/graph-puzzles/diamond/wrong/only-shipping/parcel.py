@@ -10,5 +10,5 @@ def part(rate: float, kilograms: float = 4.0) -> float:
 
 
 def price(shipping: float, insurance: float) -> float:
-    """Shipping and insurance of a parcel, in dollars."""
+    """Shipping and insurance costs of a parcel, in dollars."""
     return shipping
