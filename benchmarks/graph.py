@@ -21,7 +21,7 @@ DRAWN = """count => {
     return root?.querySelectorAll("section.graph .node").length === count && performance.now();
 }"""
 
-# Turn the wheel in each frame. Return the mean duration of a frame in milliseconds. The first ten frames do not count.
+# Turn the wheel in each frame. Return the mean duration of a frame in milliseconds. The first ten frames are not counted.
 MOVED = """([frames, ctrlKey]) => new Promise((resolve) => {
     const view = document.querySelector("hw-play").shadowRoot.querySelector(".graph-view");
     const { left, top, width, height } = view.getBoundingClientRect();

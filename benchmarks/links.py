@@ -21,5 +21,5 @@ def links() -> list[Figure]:
     lengths = json.loads(done.stdout)
     return [
         Figure("link to forty lines of code", lengths["forty"], "characters", goal=900),
-        Figure("link to five changed lines of an example", lengths["changed"], "characters", goal=250),
+        Figure("link to five changed lines in an example", lengths["changed"], "characters", goal=250),
     ]

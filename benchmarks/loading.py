@@ -13,7 +13,7 @@ ROUNDS = 5
 
 # The HTML contains the prerendered graph and outputs, which the first paint shows.
 PAINTED = '() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime'
-# True once the editor accepts input. The graph is interactive by then, too: both replace the prerendered parts at once.
+# True once the editor accepts input. The graph is interactive by then, too: both replace the prerendered parts together.
 LIVE = """() => {
     const root = document.querySelector("hw-play")?.shadowRoot;
     return root?.querySelector(".cm-content[contenteditable=true]") && root.querySelector("section.graph svg .node") && true;

@@ -70,7 +70,7 @@ def _size(profile: Path, address: str) -> float:
     with visit(profile) as opened:
         requests = record_requests(opened)
         opened.goto(address)
-        opened.wait_for_timeout(SETTLING)  # the network of the playground is never idle, because Python starts at once
+        opened.wait_for_timeout(SETTLING)  # the playground's network is never idle, because Python starts immediately
         return weight(requests) / 1e3
 
 

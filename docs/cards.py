@@ -31,7 +31,7 @@ WAVES: Final = ((9, "#4cc3d9"), (16, "#1b9db3"), (23, "#0b7a8f"))
 LOGO_WIDTH: Final = 32
 OVERSAMPLING: Final = 4
 
-# Fonts of a theme that is part of MkDocs, so that cards look the same on every machine without downloading a font.
+# Fonts from a theme that MkDocs includes. Cards look the same on every machine, and no font is downloaded.
 FONTS: Final = Path(mkdocs.__file__).parent / "themes" / "readthedocs" / "css" / "fonts"
 BOLD: Final = FONTS / "lato-bold.woff2"
 REGULAR: Final = FONTS / "lato-normal.woff2"
