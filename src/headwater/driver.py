@@ -117,8 +117,8 @@ class Driver(Dataflow[R]):
         """Compute outputs for many combinations of values: `sweep(["profit"], over={"price": [9, 12], "rate": [0.1, 0.2]})`.
 
         All combinations are computed in one run. A node is computed once for each combination of the values that it depends on,
-        so a node that depends on none of them is computed once. An executor calls independent nodes in parallel. Hooks receive
-        nodes with names such as `profit[price=9, rate=0.1]`. The result builder is not used.
+        so a node that depends on none of them is computed once. With an executor, independent functions run in parallel. Hooks
+        receive nodes with names such as `profit[price=9, rate=0.1]`. The result builder is not used.
 
         Args:
             outputs: see `execute`.

@@ -505,7 +505,7 @@ def test_the_project_computes_its_outputs(recording, run, tmp_path: Path):
 
 
 SCRIPT = '''\
-"""Compute `total_range_validator` with Headwater, because a decorator defines it."""
+"""Compute `total_range_validator` with Headwater, because plain function calls cannot compute it."""
 
 from headwater import Builder, check_output, configuration, inject
 

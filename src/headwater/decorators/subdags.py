@@ -36,7 +36,7 @@ from headwater.introspection.callables import is_callable_value, name_of
 __all__ = ["parameterized_subdag", "subdag"]
 
 Functions = ModuleType | Callable[..., Any]
-"""A single function, or a module, which stands for all of its public functions."""
+"""A function, or a module as a shorthand for all of its public functions."""
 
 
 @takes_functions("subdag")
@@ -366,7 +366,7 @@ class RawOptions(NamedTuple):
         return RawOptions(inputs, config, (*self.external, *other.external))
 
     def spec(self, name: str, function: Callable[..., Any], subject: str) -> SubdagSpec:
-        """Return the checked options. `subject` is how messages refer to the subdag."""
+        """Return the checked options. Messages refer to the subdag as `subject`."""
         inputs = read_binding(name, function, subject, _as_bound(self.inputs))
         config = read_binding(name, function, subject, _as_bound(self.config))
         for key, bound in (*inputs.items(), *config.items()):
@@ -389,7 +389,7 @@ class RawOptions(NamedTuple):
 
 
 def _mapping(name: str, function: Callable[..., Any], beginning: str, option: object) -> Mapping[str, Any]:
-    """Return an option that must be a mapping. `beginning` is how the error message starts."""
+    """Return an option that must be a mapping. The error message starts with `beginning`."""
     if option is None:
         return {}
     if not isinstance(option, Mapping):

@@ -90,7 +90,7 @@ def tag_outputs(**tags_of: Mapping[str, str | Sequence[str]]) -> Decorator:
     return decorate
 
 
-class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
+class schema:  # noqa: N801 - lowercase, because it is used as a namespace: `@schema.output(...)`
     """The schema of a data frame, declared next to the function that returns it."""
 
     @staticmethod
@@ -121,7 +121,7 @@ class schema:  # noqa: N801 - a namespace: it is written `@schema.output(...)`
 
 
 @takes_arguments("cache")
-def cache(*, behavior: Behavior | None = None, format: str | None = None, target_: Target = None) -> Decorator:  # noqa: A002 - it is written `@cache(format="parquet")`
+def cache(*, behavior: Behavior | None = None, format: str | None = None, target_: Target = None) -> Decorator:  # noqa: A002 - part of the public signature
     """Set how a function's values are cached: `@cache(behavior="recompute")`, `@cache(format="parquet")`.
 
     The settings apply only if the dataflow has a cache (`Builder.with_cache`). They are stored as the tags

@@ -1,1 +1,1 @@
-"""The conversion of functions to nodes."""
+"""Conversion of functions to nodes."""

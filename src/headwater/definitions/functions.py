@@ -1,4 +1,4 @@
-"""The conversion of modules and functions to nodes. Each signature is read once."""
+"""Conversion of modules and functions to nodes. Each signature is read once."""
 
 from __future__ import annotations
 
@@ -271,7 +271,7 @@ def plain_node(definition: Definition, shared: DependencyCache | None = None) ->
 
 
 def _is_async(function: Callable[..., Any]) -> bool:
-    if type(function) is FunctionType:  # the usual case, without the loop over layers
+    if type(function) is FunctionType:  # the usual case: there are no wrappers to examine
         return bool(function.__code__.co_flags & ASYNCHRONOUS)
     return is_async_function(function)
 
@@ -297,7 +297,7 @@ def _nodes_of(definition: Definition, scope: _DefinitionScope) -> Sequence[Node]
     nodes = apply_modifiers([node], resolve_attachments(attachments, function, scope.within(function), reads, scope.keys))
     settings = tuple(reads.items())
     if scope.keys is not None:
-        # For a decorator that iterates over the whole config, the key None is recorded.
+        # The key None means that a decorator iterated over the whole config.
         scope.keys.update(scope.config if None in reads else (key for key in reads if key is not None))
     return [node.replaced(settings=(*node.settings, *settings)) for node in nodes] if settings else nodes
 
@@ -362,7 +362,7 @@ class RecordingConfig(Mapping[str, Any]):
 
 
 class _DefinitionScope(NamedTuple):
-    """The scope of a build."""
+    """The scope of the decorators in a build."""
 
     config: Mapping[str, Any]
     inside: tuple[Callable[..., Any], ...] = ()

@@ -43,7 +43,7 @@ class KnownNodes:
     def nodes_of(self, definition: Definition, create: Callable[[], Sequence[Node]]) -> Sequence[Node]:
         """Return the nodes of a function, creating them if they are not known.
 
-        Issue the warnings that their creation caused.
+        Issue the warnings from their creation each time.
         """
         attachments = attachments_of(definition.function)
         if any(isinstance(attachment, Pending) for attachment in attachments):

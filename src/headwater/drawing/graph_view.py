@@ -34,7 +34,7 @@ def draw_view(view: GraphView, *, orient: Orient = "TB", show_legend: bool = Tru
 
 
 def in_topological_order(view: GraphView) -> Iterator[NodeView]:
-    """Yield each node after its dependencies, and otherwise in the order of the view.
+    """Yield the nodes in the order of the view, except that each node follows its dependencies.
 
     In a cycle, one node comes before one of its dependencies.
     """

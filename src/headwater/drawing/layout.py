@@ -103,7 +103,7 @@ def _size(box: Box) -> tuple[float, float]:
 
 
 def _columns(text: str) -> int:
-    """Return the width of text in columns of a monospaced font. Chinese and Japanese characters take two."""
+    """Return the width of text in columns of a monospaced font. Chinese and Japanese characters occupy two columns."""
     return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
 
 

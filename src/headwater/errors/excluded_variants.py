@@ -16,12 +16,12 @@ _MAX_LISTED: Final = 8
 
 
 class UnmetCondition(NamedTuple):
-    """A condition on a config key that does not hold."""
+    """An unmet condition on a config key."""
 
     key: str
     is_set: bool
     present: str
-    """The config's value, as text."""
+    """The key's value in the config, as text."""
     choices: tuple[str, ...] = ()
     """The values for which the condition would hold, as text. Empty if the values cannot be listed."""
 
@@ -71,7 +71,7 @@ def keys_to_set(variants: Iterable[ExcludedVariant]) -> list[str]:
 
 
 def _nearest(variants: Sequence[ExcludedVariant]) -> Sequence[ExcludedVariant]:
-    """Return the variants whose unmet conditions are all about keys that are not set.
+    """Return the variants whose unmet conditions all concern keys that are not set.
 
     If there are none, return all variants.
     """

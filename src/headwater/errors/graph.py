@@ -124,7 +124,7 @@ class MappingError(GraphError):
             [step.location],
             step.name,
         )
-        error.parameter = ""  # no type is wrong, so this error explains no other error
+        error.parameter = ""  # no single type is wrong, so no type error has this cause
         return error
 
     @classmethod

@@ -22,7 +22,7 @@ class AsyncAttempt:
     """Runs calls through middleware and returns their outcomes.
 
     Attributes:
-        plain: makes calls to plain functions through the inner layers of middleware that need not be awaited.
+        plain: calls plain functions through the innermost layers of middleware, none of which has to be awaited.
         awaits_plain: True if calls to plain functions have to be awaited because of their middleware.
     """
 

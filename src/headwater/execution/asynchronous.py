@@ -37,7 +37,7 @@ LONGEST_TURN: Final = 0.005
 """The maximum time in seconds for which plain functions are called before other tasks of the event loop can run."""
 
 _IS_EAGER: Final = sys.version_info >= (3, 12)
-"""True if a new task can start immediately, instead of in the next turn of the event loop."""
+"""True if a new task can start immediately, instead of in the next iteration of the event loop."""
 
 
 class LoopRun:
@@ -200,7 +200,7 @@ class LoopRun:
         self._wake_up()
 
     def _wake_up(self) -> None:
-        """Let the run start more calls, settle steps, or deliver events."""
+        """Wake the run, which can then start more calls, settle steps, or deliver events."""
         if self._wake is not None and not self._wake.done():
             self._wake.set_result(None)
 

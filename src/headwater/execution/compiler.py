@@ -21,7 +21,7 @@ from headwater.execution.interpreter import RunFunction
 from headwater.planning.plan import Plan
 
 _numbers: Final = count(1)
-"""The numbers in the file names of programs."""
+"""Supplies the number in each program's file name."""
 
 
 def compile_plan(plan: Plan) -> RunFunction:

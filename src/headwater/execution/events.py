@@ -27,7 +27,7 @@ _RUN_EVENTS: Final = frozenset({"for_run", "run_started", "run_ended"})
 
 
 def _overridden_in(observer: type[Any]) -> frozenset[str]:
-    """Return the events whose methods a class of observers overrides."""
+    """Return the events whose methods an observer class overrides."""
     return frozenset(event for event in _EVENTS if getattr(observer, event, None) is not getattr(Observer, event))
 
 

@@ -63,7 +63,7 @@ def _copying_problem(error: BaseException) -> Exception | None:
         reduced = error.__reduce_ex__(pickle.DEFAULT_PROTOCOL)
         if not isinstance(reduced, str):
             constructor, arguments, *state = reduced
-            dumps((arguments, *state))  # not the class, which executors may pickle by value
+            dumps((arguments, *state))  # without the class, because an executor may pickle it by value
             constructor(*arguments)
     except Exception as problem:  # noqa: BLE001 - the class may raise anything
         return problem

@@ -1,4 +1,4 @@
-"""Placements: which executor calls which functions in a run."""
+"""`Placement`: selects the functions that an executor calls in a run."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class _PartFuture(ClusterFuture[Delivery[BatchOutcome]]):
         self._job.cancel()
 
     def _settle(self, job: Future[Any]) -> None:
-        """May be called in any thread."""
+        """Set the outcome of the batch. May be called in any thread."""
         if job.cancelled():
             return
         with suppress(InvalidStateError):  # raised if the future was canceled

@@ -47,7 +47,7 @@ class CallFailed(Exception):
 
 
 class _Placeholder(NamedTuple):
-    """Stands for an argument that the worker already has."""
+    """A placeholder for an argument that the worker already has."""
 
     number: int
 
@@ -103,7 +103,7 @@ class RemoteTasks:
         """The functions and their pickles, keyed by `id`. A reference to each function prevents reuse of its `id`."""
 
     def task(self, job: Job, is_on_worker: Sequence[bool]) -> RemoteTask:
-        """Return the task of a job.
+        """Return the task for a job.
 
         Args:
             job: the job.

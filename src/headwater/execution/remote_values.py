@@ -98,7 +98,7 @@ class RemoteSucceeded(Succeeded):
 
 
 class Shown:
-    """Text that stands for an argument on a worker in the note about a failed call."""
+    """Text that replaces an argument on a worker in the note about a failed call."""
 
     __slots__ = ("text",)
 

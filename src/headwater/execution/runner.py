@@ -16,7 +16,7 @@ MAX_COMPILED_STEPS: Final = 20_000
 
 
 class Runner:
-    """A runner for a plan. Interprets the plan in the first runs, which takes no preparation, and compiles it for later runs.
+    """Runs a plan. Interprets it in the first runs, because that needs no preparation, and compiles it for later runs.
 
     Several threads may use a runner at the same time. While one thread compiles the plan, the other threads still interpret it.
     """

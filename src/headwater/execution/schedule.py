@@ -1,4 +1,4 @@
-"""`Schedule`: which steps of a plan are ready, which are skipped and why, and which values can be freed.
+"""`Schedule`: determines which steps of a plan are ready or skipped, and which values can be freed.
 
 A schedule calls no functions, does no I/O and is unaware of threads. A runner requests the next step and reports its outcome.
 Runners for one thread, a thread pool and a cluster all use schedules in this way.

@@ -1,4 +1,4 @@
-"""How plain Python can compute the value of a node."""
+"""Derivations: the ways in which plain Python can compute a node's value."""
 
 from __future__ import annotations
 

@@ -201,7 +201,7 @@ def _with_driver(recording: Recording, name: str) -> str:
         literals.imports["asyncio"] = "import asyncio"
         execute = call("asyncio.run", execute)
     body = [*builder, *lines(execute, before="values = ", indent=_INDENT), f"{_INDENT}print(values[{text_code(name)}])"]
-    reason = "some functions are `async def`" if is_async else "a decorator defines it"
+    reason = "some functions are `async def`" if is_async else "plain function calls cannot compute it"
     return _program(f"Compute `{name}` with Headwater, because {reason}.", part, literals, body)
 
 

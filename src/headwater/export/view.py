@@ -1,4 +1,4 @@
-"""Exports for the page: files with notes, or a refusal."""
+"""Exports for the page: files with notes, or a message that explains why an export is refused."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def export(
     link: str | None = None,
     engine: str | None = None,
 ) -> ExportView:
-    """Return an export of a session's dataflow, or a refusal.
+    """Return an export of a session's dataflow, or a message that explains why it is refused.
 
     A drawing shows the current files and runs nothing. For all other kinds, the session first runs the nodes that they need.
 

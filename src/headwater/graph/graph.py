@@ -176,7 +176,7 @@ class Graph:
         return tuple(node for node in self if self.is_sink(node))
 
     def is_sink(self, node: Node) -> bool:
-        """Return True for a function node that no other node depends on."""
+        """Return True for a function node that no other node depends on, unless it is a value that a subdag receives."""
         return node.kind == "function" and not self.consumers[node.name] and not node.is_received
 
     @staticmethod

@@ -206,7 +206,7 @@ class Node:
         return dataclasses.replace(self, tags=MappingProxyType({**self.tags, **tags}))
 
     def __reduce__(self) -> tuple[Callable[[Mapping[str, Any]], Node], tuple[Mapping[str, Any]]]:
-        """Return how to restore the node. The tags become a dictionary, because read-only mappings cannot be copied or pickled.
+        """Return the node in a form that can be copied and pickled. The tags, a read-only mapping, become a dictionary.
 
         Before Python 3.11.4, a frozen dataclass with slots ignores its own `__getstate__`.
         """

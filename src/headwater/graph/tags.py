@@ -1,4 +1,4 @@
-"""Finding nodes by their tags."""
+"""Filters that match nodes by their tags."""
 
 from __future__ import annotations
 

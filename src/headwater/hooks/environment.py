@@ -28,7 +28,7 @@ class Environment:
         return cls(platform.python_version(), platform.platform(), {name: importlib.metadata.version(name) for name in names})
 
     def differences(self) -> list[str]:
-        """Return a line for each version that is different in this process."""
+        """Return a line for each difference from the environment of this process."""
         now_python, now_platform = platform.python_version(), platform.platform()
         lines = [f"Python {self.python}, now {now_python}"] if self.python != now_python else []
         lines += [f"{self.platform}, now {now_platform}"] if self.platform != now_platform else []

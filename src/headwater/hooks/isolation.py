@@ -2,7 +2,7 @@
 
 Frames and series from pandas 3 and polars are passed as shallow copies, so changing the copy does not change the original. A
 change to the copy is still reported, because without isolation, the function would change the original. Other mutable values
-are not copied. A digest before and after the call shows whether the function changed them.
+are not copied. Digests from before and after the call show whether the function changed them.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ class NodeProfile:
     seconds: float
     """The duration of the call. If the function was called for each element, the sum of the durations."""
     worker: str
-    """The name of the thread that called the function, or "other process"."""
+    """The name of the thread that called the function, "other process", or "not called"."""
     memory: int | None = None
     """The peak memory that the call allocated, in bytes. None if it was not measured."""
     calls: int = 1

@@ -36,7 +36,7 @@ class Bar(Protocol):
         ...
 
     def advance(self, name: str) -> None:
-        """Count a computed node."""
+        """Count a node as completed."""
         ...
 
     def close(self) -> None:
@@ -45,14 +45,14 @@ class Bar(Protocol):
 
 
 class Progress(Observer):
-    """An observer that shows on the standard error stream how many nodes in a run have been computed.
+    """An observer that shows how many nodes in a run have been computed.
 
     While a function is called once for each element, the text also shows how many of these calls have ended.
 
     Args:
         title: the text before the bar.
         style: "rich" or "tqdm", which must be installed, or "text". By default, the first of these that is installed.
-        stream: the stream to write to.
+        stream: the stream to write to. By default, the standard error stream.
 
     Raises:
         ValueError: the style is unknown.

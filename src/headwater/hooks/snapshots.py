@@ -144,7 +144,7 @@ class ErrorSnapshots:
 
 
 def _has_inner_snapshot(error: BaseException, start: int) -> bool:
-    """Return True if an exception has a snapshot with a number greater than `start`."""
+    """Return True if an exception has a snapshot with a number greater than `start`, or another `snapshot` attribute."""
     with suppress(Exception):  # `__getattr__` of the exception may raise any exception
         snapshot = getattr(error, "snapshot", None)
         return snapshot is not None and (not isinstance(snapshot, Snapshot) or snapshot.number > start)

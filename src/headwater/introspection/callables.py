@@ -22,7 +22,7 @@ def is_callable_value(value: object) -> TypeGuard[Callable[..., Any]]:
 
 
 def bare_signature(function: Callable[..., Any], *, follow_wrapped: bool = True) -> inspect.Signature:
-    """Return a signature as `inspect.signature` does, but do not evaluate annotations, whose names may be undefined.
+    """Return a signature as `inspect.signature` does, but leave annotations unevaluated: they may contain undefined names.
 
     Raises:
         TypeError, ValueError: the callable has no signature.
@@ -70,7 +70,7 @@ def is_async_function(function: Callable[..., Any]) -> bool:
 
 
 def copy_function(function: Any) -> Any:
-    """Return a copy of a function, with separate attributes. Return other callables unchanged."""
+    """Return a copy of a function or a `partial`, with separate attributes. Return other callables unchanged."""
     if type(function) is partial:
         new: Any = partial(function.func, *function.args, **function.keywords)
     elif type(function) is FunctionType:

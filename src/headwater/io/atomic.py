@@ -203,7 +203,7 @@ def _move_companions(written: Path, target: Target) -> None:
 
 
 def _create(written: Path, path: Path) -> None:
-    """Move a file to a path that must not exist."""
+    """Create a file with the written content at a path that must not exist yet."""
     try:
         path.hardlink_to(written)
     except FileExistsError:

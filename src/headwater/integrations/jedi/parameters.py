@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class AnnotatedCode(NamedTuple):
-    """Code whose annotations refer to a namespace."""
+    """Code with annotations that refer to names in a namespace, and a position in this code."""
 
     text: str
     line: int

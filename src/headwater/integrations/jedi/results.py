@@ -141,7 +141,7 @@ def _classes(expression: ast.expr, function: FunctionType) -> Iterator[type]:
 
 
 def _classes_named(name: str, function: FunctionType) -> Iterator[type]:
-    """Yield the class with this name in the function's module. If there is none, search the other modules of the package."""
+    """Yield the class with this name in the function's module, in `builtins`, or in the other modules of the package."""
     package = str(function.__globals__.get("__name__")).partition(".")[0]
     own = function.__globals__.get(name, vars(builtins).get(name))
     others = (

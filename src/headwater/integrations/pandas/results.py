@@ -21,7 +21,7 @@ class DataFrameResult:
     """A result builder that joins outputs into one frame: `Builder().with_result_builder(DataFrameResult())`.
 
     - Series and the columns of frames are joined on their index. This is an outer join: missing values are NaN.
-    - Values without an index, including dictionaries, are repeated in every row.
+    - Single values and dictionaries are repeated in every row.
     - Lists and arrays must be as long as the index.
     - A single frame is returned unchanged. If there are other outputs, the frame's columns are named `output.column`.
     - If no output is a series, frame, list or array, the result has one row.

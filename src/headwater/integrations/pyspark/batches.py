@@ -1,4 +1,4 @@
-"""Functions of pandas Series as pandas UDFs: Spark calls them on its workers, with batches of rows."""
+"""Functions on pandas Series as pandas UDFs, which Spark calls on its workers with batches of rows."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _size(value: Any) -> int:
 
 
 class _NoValue:
-    """Stands for the value of a call that failed, so that tasks that depend on the value do not call their functions."""
+    """A placeholder for the value of a failed call. Tasks that receive it do not call their functions."""
 
 
 @ray.remote
