@@ -26,6 +26,18 @@ def weather() -> pd.DataFrame:
 def shown(weather: pd.DataFrame) -> pd.DataFrame:
     return weather
 """
+SLOW = """\
+import time
+
+
+def slow() -> str:
+    time.sleep(1)
+    return "done"
+
+
+def shown(slow: str) -> str:
+    return slow
+"""
 
 
 def type_at_end(play: Playground, text: str) -> None:
@@ -116,10 +128,20 @@ def test_a_run_does_not_wait_for_the_library(play: Playground, site: Served) -> 
     expect(options(play).first).to_be_visible()
 
 
+@pytest.mark.warm
+def test_a_dot_typed_during_a_run_is_completed_after_the_run(play: Playground) -> None:
+    play.open_code(SLOW)
+    play.write(SLOW.replace("sleep(1)", "sleep(1.5)"))
+    expect(play.stop_button).to_be_visible()
+    type_at_end(play, ".swapc")
+    expect(options(play)).to_have_text([re.compile("swapcase")])
+    expect(play.root.locator(".cm-completionInfo")).to_contain_text("swapcase()")
+
+
 @pytest.mark.pyodide
 @pytest.mark.returning
-@pytest.mark.everywhere  # rare: a dot is typed during a run
-def test_nothing_is_completed_during_a_run(play: Playground) -> None:
+@pytest.mark.everywhere  # rare: a dot is typed during an endless run
+def test_a_stopped_run_does_not_prevent_completion(play: Playground) -> None:
     play.open_code(WEATHER)
     type_at_end(play, ".")
     expect(options(play).first).to_be_visible()

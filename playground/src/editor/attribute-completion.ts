@@ -21,7 +21,7 @@ type CodePosition = Omit<AttributesRequest, "kind" | "id" | "session">;
 type AttributeDescription = Pick<DescriptionReply, "signature" | "summary">;
 
 export interface AttributeHost {
-  /** Return the attributes at a position. Empty if Python is busy, null if the attributes cannot be loaded. */
+  /** Return the attributes at a position. Empty if Python is starting, null if the attributes cannot be loaded. */
   attributesAt(position: CodePosition): Promise<readonly AttributeView[] | null>;
   /** Return the description of an attribute from the latest `attributesAt`, or null. */
   describeAttribute(name: string): Promise<AttributeDescription | null>;

@@ -18,7 +18,7 @@ const KEYWORDS = new Set(["by", "columns", "on", "subset"]);
 const SUBSCRIPTED = /([\p{L}_][\p{L}\p{N}_]*)\[$/u;
 
 export interface KeyHost {
-  /** Return the keys of a node's value. Empty if there are none, or if Python is busy. */
+  /** Return the keys of a node's value. Empty if there are none, or if Python is starting. */
   keysOf(node: string): Promise<readonly CompletionView[]>;
 }
 

@@ -34,13 +34,15 @@ export class LiveCompletion {
     });
   }
 
-  /** Return the keys of a node's value in memory. Empty if there are none, or if Python is busy. */
+  /** Return the keys of a node's value in memory, after the current run. Empty if there are none, or if Python is starting. */
   async keysOf(node: string): Promise<readonly CompletionView[]> {
-    return this.#store.workspace.valuesAvailable ? await this.#keys.of(node) : [];
+    if (!this.#store.workspace.valuesAvailable) return [];
+    return (await this.#keys.of(node)) ?? (await this.keysOf(node));
   }
 
   /**
-   * Return the attributes at a position. Empty if Python is busy, null if the library that finds attributes cannot be loaded.
+   * Return the attributes at a position, after the current run. Empty if Python is starting, null if the library that finds
+   * attributes cannot be loaded.
    */
   async attributesAt(position: CodePosition): Promise<readonly AttributeView[] | null> {
     if (!this.#store.workspace.trusted) return [];
@@ -56,7 +58,7 @@ export class LiveCompletion {
     }
   }
 
-  /** Return the description of an attribute from the latest `attributesAt`. Null if Python is busy. */
+  /** Return the description of an attribute from the latest `attributesAt`. Null if Python is starting. */
   async describeAttribute(name: string): Promise<AttributeDescription | null> {
     return await this.#runtime.describe(this.#session, name).catch(() => null);
   }

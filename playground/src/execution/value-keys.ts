@@ -16,15 +16,15 @@ export class ValueKeys {
   }
 
   /**
-   * Return the keys of a node's value. Empty if there are none, Python is busy, or the values change in the meantime.
+   * Return the keys of a node's value. Empty if there are none or Python is starting, null if the values change in the meantime.
    */
-  async of(node: string): Promise<Keys> {
+  async of(node: string): Promise<Keys | null> {
     const requested = this.#requested;
     const reply = requested.get(node) ?? this.#request(node);
     requested.set(node, reply);
     const keys = await reply;
     if (keys.length === 0) requested.delete(node); // Python may answer the next request
-    return requested === this.#requested ? keys : [];
+    return requested === this.#requested ? keys : null;
   }
 
   /** Forget all keys, because the values may have changed. Replies to earlier requests are ignored. */

@@ -13,8 +13,6 @@ type Answer<K extends Kind> = Exchanges[K]["reply"];
  * Kinds of requests that wait until the previous request of the same kind is answered. Only the newest waiting request is sent.
  */
 const CHANNELED: ReadonlySet<Request["kind"]> = new Set<Request["kind"]>(["outline", "run", "complete", "attributes"]);
-/** Requests that run the dataflow's code, or compare all its values. */
-const COMPUTING: ReadonlySet<Request["kind"]> = new Set<Request["kind"]>(["run", "export", "check", "compare"]);
 
 type StateListener = (node: string, state: NodeState, elements?: ElementsView) => void;
 
@@ -48,11 +46,6 @@ export class RequestQueue {
   /** True if every request has been answered or rejected. */
   get isIdle(): boolean {
     return this.#pending.size === 0 && this.#waiting.size === 0;
-  }
-
-  /** True if an unanswered request may run code. Python may then be busy for a long time. */
-  get isComputing(): boolean {
-    return [...this.#pending.values()].some(({ request }) => COMPUTING.has(request.kind));
   }
 
   /** Send requests with `send`, starting with those that are waiting. */

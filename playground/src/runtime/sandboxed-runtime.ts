@@ -109,22 +109,22 @@ export class SandboxedRuntime implements PythonRuntime {
   }
 
   async keys(session: string, node: string): Promise<readonly CompletionView[]> {
-    if (!this.#canComplete) return [];
+    if (!this.#isReady) return [];
     return (await this.#requests.request("complete", { session, node })).completions;
   }
 
   async attributes(session: string, position: CodePosition): Promise<readonly AttributeView[]> {
     const process = this.#process;
-    if (!this.#canComplete || process === null) return [];
+    if (!this.#isReady || process === null) return [];
     await process.loadOptional(["jedi"]);
-    if (!this.#canComplete || process !== this.#process) return [];
+    if (!this.#isReady || process !== this.#process) return [];
     const { attributes } = await this.#requests.request("attributes", { session, ...position });
     if (attributes === null) throw new BootFailed("Python cannot import the library jedi.");
     return attributes;
   }
 
   async describe(session: string, name: string): Promise<AttributeDescription | null> {
-    return this.#canComplete ? await this.#requests.request("describe", { session, name }) : null;
+    return this.#isReady ? await this.#requests.request("describe", { session, name }) : null;
   }
 
   async compare(session: string, before: string): Promise<ComparisonView> {
@@ -174,9 +174,9 @@ export class SandboxedRuntime implements PythonRuntime {
     if (this.#status.phase === "ready") this.#restart();
   }
 
-  /** False if Python is starting or running code: completion never waits for a run. */
-  get #canComplete(): boolean {
-    return this.#status.phase === "ready" && !this.#requests.isComputing;
+  /** False if Python is starting. Completion then returns nothing, instead of waiting. */
+  get #isReady(): boolean {
+    return this.#status.phase === "ready";
   }
 
   /** Boot Python for a request, but not after a failed start: the visitor decides when to try again. */

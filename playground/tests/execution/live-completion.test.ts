@@ -81,6 +81,15 @@ describe("completion from the values in Python", () => {
     expect(store.workspace.notice).toBeNull();
   });
 
+  it("requests keys again if a run ends in the meantime", async () => {
+    run();
+    const answers = [Promise.resolve([KEY]), Promise.resolve([KEY, { name: "sun", type: "int64" }])];
+    runtime.keys = async () => (await answers.shift()) ?? [];
+    const keys = completion.keysOf("sales");
+    run();
+    expect(await keys).toEqual([KEY, { name: "sun", type: "int64" }]);
+  });
+
   it("requests attributes only for trusted code", async () => {
     expect(await completion.attributesAt(POSITION)).toEqual([ATTRIBUTE]);
     store.send(opened(false));
@@ -101,7 +110,7 @@ describe("completion from the values in Python", () => {
     expect(store.workspace.notice).toBeNull();
   });
 
-  it("describes an attribute unless Python is busy", async () => {
+  it("describes an attribute unless a newer request replaces this one", async () => {
     expect(await completion.describeAttribute("head")).toEqual(DESCRIPTION);
     runtime.describeReply = () => Promise.reject(new Superseded("A newer request replaced this one."));
     expect(await completion.describeAttribute("head")).toBeNull();

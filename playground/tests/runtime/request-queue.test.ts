@@ -54,20 +54,6 @@ describe("the request queue", () => {
     await expect(third).resolves.toMatchObject({ completions });
   });
 
-  test("Python is computing while a run is unanswered, not while an outline is", async () => {
-    const { queue, sent } = connectedQueue();
-    const outline = queue.request("outline", { session: "a", files: {} });
-    expect(queue.isComputing).toBe(false);
-    const run = queue.request("run", { session: "b", files: {}, outputs: null });
-    expect(queue.isComputing).toBe(true);
-    queue.receive(graphFor(sent[0]));
-    await outline;
-    expect(queue.isComputing).toBe(true);
-    queue.rejectAll(new Stopped("Stopped."));
-    await expect(run).rejects.toThrow(Stopped);
-    expect(queue.isComputing).toBe(false);
-  });
-
   test("sessions don't wait for one another", () => {
     const { queue, sent } = connectedQueue();
     queue.request("outline", { session: "a", files: {} });

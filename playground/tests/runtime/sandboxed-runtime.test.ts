@@ -109,16 +109,13 @@ describe("the runtime", () => {
     expect(processes.map(({ requests }) => requests.map(({ kind }) => kind))).toEqual([["run", "preview"]]);
   });
 
-  test("keys are requested only while Python is ready and runs no code", async () => {
+  test("keys are requested once Python is ready, even while it runs code", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     expect(await runtime.keys("a", "sales")).toEqual([]);
     expect(processes).toHaveLength(0);
-    const running = run(runtime, "a", "visitor");
+    void run(runtime, "a", "visitor");
     expect(await runtime.keys("a", "sales")).toEqual([]);
     await become("ready");
-    expect(await runtime.keys("a", "sales")).toEqual([]);
-    await answer();
-    await running;
     const keys = runtime.keys("a", "sales");
     const { requests, events } = processes[0] as FakeProcess;
     const request = requests.at(-1) as Request;
@@ -128,33 +125,36 @@ describe("the runtime", () => {
     expect(await keys).toEqual(completions);
   });
 
-  test("attributes are requested once their library is loaded, unless Python is running code by then", async () => {
+  test("attributes are requested once their library is loaded, even while Python runs code", async () => {
     const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
     const position = { file: "flow.py", text: "pd.", line: 1, column: 3 };
     expect(await runtime.attributes("a", position)).toEqual([]);
-    const running = run(runtime, "a", "visitor");
+    void run(runtime, "a", "visitor");
     await become("ready");
-    expect(await runtime.attributes("a", position)).toEqual([]);
-    await answer();
-    await running;
     const { requests, events, optional } = processes[0] as FakeProcess;
-    const early = runtime.attributes("a", position);
-    const next = run(runtime, "a", "visitor");
+    const found = runtime.attributes("a", position);
     await vi.advanceTimersByTimeAsync(0);
-    expect(requests.map(({ kind }) => kind)).toEqual(["run", "run"]);
+    expect(requests.map(({ kind }) => kind)).toEqual(["run"]);
     optional.resolve();
-    expect(await early).toEqual([]);
-    expect(await runtime.describe("a", "head")).toBeNull();
-    await answer();
-    await next;
-
-    const late = runtime.attributes("a", position);
     await vi.advanceTimersByTimeAsync(0);
     const request = requests.at(-1) as Request;
     expect(request).toMatchObject({ kind: "attributes", session: "a", ...position });
     const attributes = [{ name: "head", kind: "function" as const }];
     events.received({ kind: "attributes", id: request.id, session: "a", attributes });
-    expect(await late).toEqual(attributes);
+    expect(await found).toEqual(attributes);
+  });
+
+  test("attributes are not requested from a Python process that has replaced the one that loaded their library", async () => {
+    const runtime = new SandboxedRuntime(new URL("https://flows.example/runtime/"), {} as RuntimeFiles);
+    const booted = runtime.boot();
+    await become("ready");
+    await booted;
+    const found = runtime.attributes("a", { file: "flow.py", text: "pd.", line: 1, column: 3 });
+    runtime.stop();
+    processes[0]?.optional.resolve();
+    await become("ready");
+    expect(await found).toEqual([]);
+    expect(processes[1]?.requests).toEqual([]);
   });
 
   test("attributes fail if their library cannot be loaded or imported", async () => {
