@@ -26,7 +26,7 @@ from repository import SITE
 from returning_visitor import ReturningVisitor
 from small_site import copy_few_pages
 from waiting import PATIENCE
-from warm_page import PERMISSIONS, WARM_PATHS, WINDOW, WarmPage, WarmPath
+from warm_page import DEVICES, PERMISSIONS, WARM_PATHS, WINDOW, Device, WarmPage, WarmPath
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -146,8 +146,9 @@ def returning_visitor(browser: Browser) -> Iterator[ReturningVisitor]:
 
 
 @pytest.fixture(scope="session")
-def warm_pages(browser: Browser, sites: Sites) -> Iterator[dict[WarmPath, WarmPage]]:
-    pages = {path: WarmPage(browser, sites["/", True].address, path) for path in WARM_PATHS}
+def warm_pages(browser: Browser, sites: Sites) -> Iterator[dict[tuple[WarmPath, Device], WarmPage]]:
+    site = sites["/", True].address
+    pages = {(path, device): WarmPage(browser, site, path, device) for path in WARM_PATHS for device in DEVICES}
     yield pages
     for page in pages.values():
         page.close()
@@ -161,14 +162,19 @@ def warm_page(request: pytest.FixtureRequest, *, runs_pyodide: bool) -> Iterator
     if runs_pyodide or mark is None or marker("fresh"):
         yield None
         return
-    warm = request.getfixturevalue("warm_pages")[mark.args[0] if mark.args else "play/"]
+    warm = request.getfixturevalue("warm_pages")[mark.args[0] if mark.args else "play/", _device(request)]
     with warm.lend():
         yield warm
 
 
+def _device(request: pytest.FixtureRequest) -> Device:
+    mark = request.node.get_closest_marker("warm")
+    return "computer" if mark is None else mark.kwargs.get("device", "computer")
+
+
 @pytest.fixture
 def context(request: pytest.FixtureRequest, warm_page: WarmPage | None) -> Iterator[BrowserContext]:
-    """Open a context with a wide window and light colors.
+    """Open a context with a wide window and light colors, or one of a phone.
 
     Tests marked `warm` share one context, and tests marked `returning` share another.
     """
@@ -178,7 +184,7 @@ def context(request: pytest.FixtureRequest, warm_page: WarmPage | None) -> Itera
         with request.getfixturevalue("returning_visitor").visit() as context:
             yield context
     else:
-        yield request.getfixturevalue("new_context")(permissions=PERMISSIONS)
+        yield request.getfixturevalue("new_context")(**DEVICES[_device(request)], permissions=PERMISSIONS)
 
 
 @pytest.fixture

@@ -1,15 +1,14 @@
 """Lessons on a phone: a narrow window and a touch screen."""
 
-from collections.abc import Callable
-
 import pytest
 from lesson_steps import FLOW, PREDICT, SELECT, WRITE, Step, add_steps
-from local_server import Served
 from playground import Playground
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from waiting import until
+from warm_page import TEXT_PAGE
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+pytestmark = pytest.mark.warm(TEXT_PAGE, device="phone")
+
 LONG_LINE = f'\n\ndef sentence() -> str:\n    return "{"word -> " * 40}"\n'
 WIDE = "def start() -> int:\n    return 1\n" + "".join(
     f"\n\ndef a_long_name_{chain}{place}({before}: int) -> int:\n    return {before}\n"
@@ -25,11 +24,6 @@ BEYOND_THE_EDGE = """element => [...element.querySelectorAll("header button, hea
 LOW_TARGETS = f"""element => [...element.querySelectorAll({TARGETS!r})]
     .filter((target) => target.checkVisibility() && target.getBoundingClientRect().height < 43.5)
     .map((target) => target.outerHTML)"""
-
-
-@pytest.fixture
-def play(new_context: Callable[..., BrowserContext], site: Served) -> Playground:
-    return Playground(new_context(**PHONE).new_page(), site.address)
 
 
 @pytest.fixture
@@ -90,6 +84,7 @@ def test_no_button_of_a_lesson_is_beyond_the_edge_of_the_screen(step: Step, widt
     assert step.play.root.evaluate(f"element => ({BEYOND_THE_EDGE})(element.shadowRoot)") == []
 
 
+@pytest.mark.fresh
 @pytest.mark.parametrize("width", [360, 390])
 def test_no_button_of_the_playground_is_beyond_the_edge_of_the_screen(play: Playground, width: int) -> None:
     play.page.set_viewport_size({"width": width, "height": 844})
@@ -190,6 +185,7 @@ def test_names_in_a_small_graph_are_readable(step: Step) -> None:
     until(lambda: name.evaluate(NAME_HEIGHT) < 9.99, lambda: "the whole graph is not shown")
 
 
+@pytest.mark.fresh
 def test_only_a_tap_on_the_code_starts_python(play: Playground) -> None:
     play.open("course/functions-become-nodes/")
     lines = play.root.locator(".cm-content")
@@ -295,6 +291,7 @@ def test_the_tapped_line_is_above_the_buttons(step: Step) -> None:
     until(is_above, lambda: f"the line is at {last.bounding_box()}, the buttons at {tools.bounding_box()}")
 
 
+@pytest.mark.fresh
 @pytest.mark.parametrize("target", ["step-collect-nodes", "collect-many-nodes"])
 def test_a_link_to_a_step_arrives_at_its_heading(play: Playground, target: str) -> None:
     play.open(f"course/one-function-many-nodes/#{target}")

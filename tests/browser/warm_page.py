@@ -28,6 +28,13 @@ TEXT_PAGE: TextPath = "glossary/"
 WarmPath = PlaygroundPath | TextPath
 WARM_PATHS: tuple[WarmPath, ...] = (*PLAYGROUND_PATHS, TEXT_PAGE)
 
+Device = Literal["computer", "phone"]
+DEVICES: Mapping[Device, Mapping[str, Any]] = {
+    "computer": {"viewport": WINDOW},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+}
+"""The options of the browser contexts for each device."""
+
 FOLLOW_LINK = """address => {
     const link = document.createElement("a");
     link.href = address;
@@ -104,10 +111,11 @@ CLEAR_STORAGE = """async () => {
 class WarmPage:
     """One of the pages. It is opened when the first test needs it, and reopened after a test has left it."""
 
-    def __init__(self, browser: Browser, site: str, path: WarmPath = "play/") -> None:
+    def __init__(self, browser: Browser, site: str, path: WarmPath = "play/", device: Device = "computer") -> None:
         self._browser = browser
         self._site = site
         self._path = path
+        self._device = DEVICES[device]
         self._content = ARTICLE if path == TEXT_PAGE else PLAYGROUND
         self._context: BrowserContext | None = None
         self._page: Page | None = None
@@ -156,7 +164,7 @@ class WarmPage:
         self._context = self._page = None
 
     def _open(self) -> None:
-        self._context = self._browser.new_context(viewport=WINDOW, permissions=PERMISSIONS)
+        self._context = self._browser.new_context(**self._device, permissions=PERMISSIONS)
         self._context.set_default_timeout(PATIENCE * 1000)
         page = self._page = self._context.new_page()
         # If the page were opened directly, the theme's script would load last and depend on the first element.
@@ -183,7 +191,7 @@ class WarmPage:
     def _empty(self, page: Page) -> None:
         page.evaluate(self._content.remove)
         page.evaluate(FORGET_VISITOR)
-        page.set_viewport_size(WINDOW)
+        page.set_viewport_size(self._device["viewport"])
         page.emulate_media(color_scheme="null", reduced_motion="null")
         page.mouse.move(0, 0)
         until(lambda: evaluate_async(page, CLEAR_STORAGE) == 0, lambda: "an element that was removed still stores drafts")
