@@ -68,6 +68,7 @@ def test_attributes_of_values_and_modules_are_completed_and_described(play: Play
     )
 
 
+@pytest.mark.everywhere  # long; `test_packs.py` loads libraries, and `test_offline.py` uses cached files without a server
 @pytest.mark.pyodide
 def test_the_library_is_loaded_at_the_first_dot_and_kept_for_offline_use(page: Page, small_site: Path) -> None:
     with serving(small_site) as site:

@@ -154,6 +154,7 @@ def test_a_file_deleted_before_consent_cannot_be_restored(play):
     expect(play.drawn("other")).to_have_count(0)
 
 
+@pytest.mark.everywhere  # long; other tests remember changed code, changed values and deleted files
 def test_a_comparison_remembers_each_side_as_it_ran(play):
     play.open("play/" + link_to({"flow.py": SMALL}))
     play.write(CHANGED)

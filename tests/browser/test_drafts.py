@@ -119,6 +119,7 @@ def test_a_reset_restores_the_origin_and_can_be_undone(play):
     expect(play.notice).to_be_hidden()
 
 
+@pytest.mark.everywhere  # long; `test_consent.py` reverts code, and the test above undoes a reset
 @pytest.mark.fresh
 def test_a_revert_restores_the_code_before_the_pause_and_can_be_undone(play):
     play.open_code(SMALL, title="Prices")

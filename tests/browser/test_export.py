@@ -108,6 +108,7 @@ def test_a_test_of_a_node_is_shown_copied_and_saved(play):
     assert play.downloaded("Download test_total.py").read_text() == copied
 
 
+@pytest.mark.everywhere  # long; `tests/export/test_node_test.py` runs such tests, and `test-archive.test.ts` saves their files
 def test_a_test_with_large_values_is_saved_with_its_files_and_passes_there(play, tmp_path):
     play.open()
     play.settle()

@@ -49,6 +49,7 @@ def test_a_check_reports_what_is_missing_and_completed_steps_stay_completed(step
     steps[1].expect_progress("To do")
 
 
+@pytest.mark.everywhere  # long; `test_stop.py` stops runs, and other tests check current code
 @pytest.mark.pyodide
 @pytest.mark.returning
 def test_a_check_stops_an_older_run_and_uses_the_current_code(steps: list[Step], play: Playground) -> None:

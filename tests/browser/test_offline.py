@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from dataflows import SMALL, params
+from dataflows import SMALL
 from local_server import Served, serving
 from playground import Playground
 from playwright.sync_api import BrowserContext, Page, expect
@@ -118,7 +118,25 @@ def end_the_worker(page: Page) -> None:
     session.send("ServiceWorker.stopAllWorkers")
 
 
-@pytest.mark.parametrize("below", params({"root": "/", "below-a-path": "/some/project/"}, usual={"below-a-path"}))
+def test_few_pages_work_without_a_server(page, small_site):
+    with serving(small_site, "/some/project/") as site:
+        play = Playground(page, as_elsewhere(site)).open()
+        play.settle()
+        evaluate_async(page, IS_KEPT)
+        site.requests.clear()
+        play.open()
+        play.settle()
+        assert {path.rpartition("/")[2] for path in site.requests} <= {"sw.js"}
+    site.requests.clear()
+    page.goto(play.address + "changelog/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Changelog")
+    play.open_code(SMALL)
+    expect(play.panel).to_contain_text("60")
+    assert site.requests == []
+
+
+@pytest.mark.everywhere  # long: it caches the whole site; the test above caches few pages
+@pytest.mark.parametrize("below", ["/", "/some/project/"], ids=["root", "below-a-path"])
 def test_after_a_first_visit_only_updates_are_requested_and_everything_works_without_a_server(page, below):
     with serving(SITE, below) as site:
         play = Playground(page, as_elsewhere(site)).open()

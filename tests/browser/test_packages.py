@@ -205,6 +205,7 @@ SCRIPT = (
 )
 
 
+@pytest.mark.everywhere  # long; other tests fetch packages, and `script-metadata.test.ts` reads the metadata
 def test_code_waits_for_the_packages_in_its_metadata(play, index):
     play.open("play/" + link_to({"flow.py": SCRIPT}))
     use(play, index)

@@ -93,14 +93,12 @@ def packs_requested(site: Served) -> set[str]:
     return {name for name in PACKS if site.requests_with(FILES[name]["url"])}
 
 
+@pytest.mark.everywhere  # long; the next tests load other libraries
 @pytest.mark.returning
 @pytest.mark.parametrize(
     ("code", "shown"),
-    [
-        pytest.param(MODEL, "slope 3.000", id="scikit-learn", marks=pytest.mark.everywhere),
-        pytest.param(PARQUET, "Rome", id="pyarrow", marks=pytest.mark.everywhere),
-        pytest.param(ARROW, "double[pyarrow]", id="arrow-dtypes"),
-    ],
+    [(MODEL, "slope 3.000"), (PARQUET, "Rome"), (ARROW, "double[pyarrow]")],
+    ids=["scikit-learn", "pyarrow", "arrow-dtypes"],
 )
 def test_a_library_is_loaded_when_code_imports_it_directly_or_through_pandas(play: Playground, code: str, shown: str) -> None:
     play.open_code(PLAIN)

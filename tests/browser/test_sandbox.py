@@ -261,6 +261,7 @@ def test_python_that_sends_nonsense_is_replaced(play):
 FORGED_ARCHIVES = len(re.findall(r"^  \(", (HOSTILE / "forging/exported_files.js").read_text(), re.MULTILINE)) - 1
 
 
+@pytest.mark.everywhere  # long; `project.test.ts` refuses such files
 @pytest.mark.usefixtures("untouched")
 def test_python_does_not_name_the_files_of_a_project(play):
     files = hostile("reaching/parent.py")

@@ -34,6 +34,7 @@ def test_a_key_opens_the_search(play: Playground, key: str) -> None:
     expect_results(page)
 
 
+@pytest.mark.everywhere  # long; other tests open the search with a key
 def test_a_click_opens_the_search_after_instant_navigation(play: Playground, complaints: list[str]) -> None:
     page = open_text_page(play)
     page.evaluate("window.sameDocument = true")

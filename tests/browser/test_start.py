@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from dataflows import SMALL, params
+from dataflows import SMALL
 from playground import Playground, link_to
 from playwright.sync_api import Route, expect
 from waiting import until
@@ -85,7 +85,8 @@ WAYS_TO_IMPORT = {
 }
 
 
-@pytest.mark.parametrize("source", params(WAYS_TO_IMPORT, usual={"in a run"}))
+@pytest.mark.everywhere  # long; `request-gate.test.ts` holds requests until the libraries are loaded
+@pytest.mark.parametrize("source", WAYS_TO_IMPORT.values(), ids=WAYS_TO_IMPORT)
 def test_code_that_needs_the_standard_library_waits_for_it(play, library, source):
     play.open(f"play/{link_to({'flow.py': source})}")
     play.consent.click()

@@ -52,9 +52,8 @@ def test_the_search_index_has_the_names_but_not_the_texts():
     assert "MERCHANTABILITY" not in words
 
 
-@pytest.mark.parametrize(
-    ("scheme", "width"), [("dark", 390), pytest.param("light", 1280, marks=pytest.mark.everywhere)], ids=["phone", "desktop"]
-)
+@pytest.mark.everywhere  # long; other tests read the page's text
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 390), ("light", 1280)], ids=["phone", "desktop"])
 def test_the_page_works_in_both_palettes_and_on_a_phone(page, site, scheme, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
