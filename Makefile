@@ -73,7 +73,7 @@ native: $(state)/native
 .PHONY: test
 test: $(state)/dev $(state)/npm $(state)/pack $(state)/site $(state)/native $(state)/headless-shell
 # The tests in Chromium take longest, and wait for a quarter of their time. The other tests run in that time.
-	@LOW_PRIORITY=nice $(MAKE) --no-print-directory --jobs=3 --output-sync=target test-browser test-python test-pyodide test-playground test-engines-once
+	@LOW_PRIORITY=nice $(MAKE) --no-print-directory --jobs=4 --output-sync=target test-browser test-pages test-modules test-pyodide test-playground test-engines-once
 	@$(MAKE) --no-print-directory test-seconds
 	$(call say,All tests passed)
 
@@ -104,13 +104,29 @@ collected_in_parallel := --numprocesses $(shell nproc 2> /dev/null || echo 2) --
 # `make test` sets this to `nice` for long tests that run beside those in Chromium. Their time limits allow for it.
 LOW_PRIORITY ?=
 
-python_tests = tests --ignore=tests/browser --ignore=tests/pyodide --ignore=tests/engines $(slowest) $(timeout)
+python_options = $(slowest) $(timeout)
+python_tests = tests --ignore=tests/browser --ignore=tests/pyodide --ignore=tests/engines $(python_options)
 
 ## test-python: test the engine, the sessions and the docs in this Python
 .PHONY: test-python
 test-python: $(state)/dev
 	$(call say,Tests in Python)
 	$(call timed,tests in Python) HYPOTHESIS_PROFILE="$${HYPOTHESIS_PROFILE:-brief}" $(LOW_PRIORITY) $(bin)/python -m pytest $(python_tests) -m 'not engine and not everywhere' $(collected_in_parallel)
+
+# The same tests in two processes, each of which collects only its half. Reporting every test to pytest-xdist takes more processor
+# time than most tests do. The halves take about the same time.
+pages_tests := tests/docs tests/export tests/system
+in_python = HYPOTHESIS_PROFILE="$${HYPOTHESIS_PROFILE:-brief}" $(LOW_PRIORITY) $(bin)/python -m pytest -m 'not engine and not everywhere'
+
+.PHONY: test-pages
+test-pages: $(state)/dev
+	$(call say,Tests of the docs$(comma) exports and the whole system in Python)
+	$(call timed,tests of the docs$(comma) exports and the whole system) $(in_python) $(pages_tests) $(python_options)
+
+.PHONY: test-modules
+test-modules: $(state)/dev
+	$(call say,Tests of the other modules in Python)
+	$(call timed,tests of the other modules) $(in_python) $(python_tests) $(pages_tests:%=--ignore=%)
 
 ## engines: install Dask, Ray and Spark (1 GB) in their own environment, so that `make test` tests each of them once
 .PHONY: engines

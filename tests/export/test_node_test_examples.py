@@ -198,7 +198,7 @@ def test_each_node_of_the_flagship_has_a_test():
 
 
 @pytest.mark.native
-@pytest.mark.parametrize("node", ["weather", "forecast"])
+@pytest.mark.parametrize("node", ["weather", pytest.param("forecast", marks=pytest.mark.everywhere)])
 def test_exported_files_run_without_headwater_and_other_files(node, tmp_path):
     files = exported_tests(FLAGSHIP)[node]
     assert not any("headwater" in text for text in files.values())

@@ -14,9 +14,8 @@ def test_modules_of_the_browser_are_not_packages() -> None:
     assert requirements({"flow": "import js\nimport pyodide.ffi\nfrom pyodide_js import loadPackage\n"}) == []
 
 
-@pytest.mark.parametrize("module", ["__main__", "_private", "größe", "ｏｓ", "name_"])  # noqa: RUF001
-def test_a_module_that_cannot_be_a_package_name_is_omitted(module: str) -> None:
-    assert requirements({"flow": f"import {module}\n"}) == []
+def test_modules_that_cannot_be_package_names_are_omitted() -> None:
+    assert requirements({"flow": "import __main__, _private, größe, ｏｓ, name_\n"}) == []  # noqa: RUF001
 
 
 def test_a_package_that_is_not_installed_has_no_version() -> None:

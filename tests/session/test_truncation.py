@@ -112,12 +112,15 @@ HEAVY = {
 
 # The cases whose reports have thousands of parts, but do not depend on the interpreter.
 PORTABLE = {"many problems", "many warnings and an error", "very many prints", "many tags", "long tags"}
+# Cases with thousands of problems or warnings, which take seconds.
+RARE = {"many problems", "many warnings and an error"}
 
 
-@pytest.mark.parametrize(
-    "source",
-    [pytest.param(source, id=name, marks=[pytest.mark.portable] * (name in PORTABLE)) for name, source in HEAVY.items()],
-)
+def marks_of(name: str) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.portable] * (name in PORTABLE) + [pytest.mark.everywhere] * (name in RARE)
+
+
+@pytest.mark.parametrize("source", [pytest.param(source, id=name, marks=marks_of(name)) for name, source in HEAVY.items()])
 def test_the_reports_of_a_session_are_within_the_bounds(session: Session, source: str) -> None:
     session.update({"flow.py": source})
     assert excesses(session.graph(), views.GraphView) == []

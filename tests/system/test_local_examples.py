@@ -23,7 +23,17 @@ SOURCES = Path(headwater.__file__).parents[1]
 SETTINGS: dict[str, dict[str, Any]] = {
     path.parent.name: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(EXAMPLES.glob("*/example.toml"))
 }
-NAMES = [pytest.param(name, marks=pytest.mark.engine if settings.get("engine") else ()) for name, settings in SETTINGS.items()]
+QUICK = "polars-lazy"
+"""The example that every run tests. `make test-examples` tests the others: each of them starts Python and imports libraries."""
+
+
+def marks_of(name: str) -> list[pytest.MarkDecorator]:
+    if SETTINGS[name].get("engine"):
+        return [pytest.mark.engine]
+    return [] if name == QUICK else [pytest.mark.everywhere]
+
+
+NAMES = [pytest.param(name, marks=marks_of(name)) for name in SETTINGS]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib.metadata
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 DISTRIBUTIONS: Final[Mapping[str, str]] = {
@@ -43,9 +44,10 @@ def requirements(sources: Mapping[str, str]) -> list[str]:
     """
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     result: list[str] = []
+    distributions = functools.cache(importlib.metadata.packages_distributions)  # slow: it reads the metadata of every package
     excluded = sources.keys() | sys.stdlib_module_names | _BROWSER_MODULES | {"headwater"}
     for module in sorted(set(_imported(sources.values())) - excluded):
-        name = _distribution(module)
+        name = _distribution(module, distributions)
         if not _PACKAGE.fullmatch(name):
             continue
         version = _version(module, name)
@@ -80,12 +82,12 @@ def _imported(texts: Iterable[str]) -> Iterator[str]:
                     pass
 
 
-def _distribution(module: str) -> str:
+def _distribution(module: str, distributions: Callable[[], Mapping[str, list[str]]]) -> str:
     try:
         importlib.metadata.version(module)
     except importlib.metadata.PackageNotFoundError:
-        distributions = [] if module in DISTRIBUTIONS else importlib.metadata.packages_distributions().get(module, [])
-        return distributions[0] if distributions else DISTRIBUTIONS.get(module, module)
+        names = [] if module in DISTRIBUTIONS else distributions().get(module, [])
+        return names[0] if names else DISTRIBUTIONS.get(module, module)
     return module
 
 
