@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from lesson_steps import Step
+from local_server import Served
 from playground import Playground
-from playwright.sync_api import BrowserContext, Route, expect
+from playwright.sync_api import BrowserContext, expect
 from waiting import until
 
 RANGE = '''
@@ -165,32 +166,18 @@ def test_tab_brings_the_whole_editor_into_view(steps: list[Step], play: Playgrou
     expect(editor).to_be_in_viewport(ratio=1)
 
 
-def test_quick_presses_of_keys_between_lessons_keep_the_focus(play: Playground) -> None:
+def test_quick_presses_of_keys_between_lessons_keep_the_focus(play: Playground, site: Served) -> None:
     """The focus moves to the title of the last lesson, even if the script for the steps arrives after several lessons."""
-    held: list[Route] = []
-    is_held = True
-
-    def hold(route: Route) -> None:
-        if is_held:
-            held.append(route)
-        else:
-            route.continue_()
-
     page = play.page
-    page.route("**/parts/step-*.js", hold)
-    play.open("course/functions-become-nodes/")
     title = page.get_by_role("heading", level=1)
-    for key, lesson in [("n", "What reruns"), ("p", "Functions become nodes")]:
-        page.keyboard.press(key)
-        expect(title).to_contain_text(lesson)
-    until(lambda: held, lambda: "the script for the steps was not requested")
-    is_held = False
-    for route in held:
-        route.continue_()
+    site.requests.clear()
+    with site.hold_responses("/parts/step-"):
+        play.open("course/functions-become-nodes/")
+        for key, lesson in [("n", "What reruns"), ("p", "Functions become nodes")]:
+            page.keyboard.press(key)
+            expect(title).to_contain_text(lesson)
+        until(lambda: site.requests_with("/parts/step-"), lambda: "the script for the steps was not requested")
     expect(page.get_by_role("button", name="Check").first).to_be_visible()
-    expect(title).to_be_focused()
-    page.keyboard.press("n")
-    expect(title).to_contain_text("What reruns")
     expect(title).to_be_focused()
 
 
