@@ -26,7 +26,7 @@ from repository import SITE
 from returning_visitor import ReturningVisitor
 from small_site import copy_few_pages
 from waiting import PATIENCE
-from warm_page import DEVICES, PERMISSIONS, WARM_PATHS, WINDOW, Device, WarmPage, WarmPath
+from warm_page import DEVICES, PERMISSIONS, WARM_PATHS, WINDOW, Device, WarmPage, WarmPages
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -146,7 +146,7 @@ def returning_visitor(browser: Browser) -> Iterator[ReturningVisitor]:
 
 
 @pytest.fixture(scope="session")
-def warm_pages(browser: Browser, sites: Sites) -> Iterator[dict[tuple[WarmPath, Device], WarmPage]]:
+def warm_pages(browser: Browser, sites: Sites) -> Iterator[WarmPages]:
     site = sites["/", True].address
     pages = {(path, device): WarmPage(browser, site, path, device) for path in WARM_PATHS for device in DEVICES}
     yield pages

@@ -31,13 +31,15 @@ class Served:
     folder: Path
     """A test may replace the folder, as a new deployment does."""
     requests: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
     _replaced: dict[str, bytes] = field(default_factory=dict)
     _held_back: str | None = None
     _released: threading.Event = field(default_factory=threading.Event)
 
     @contextmanager
     def hold_responses(self, part: str) -> Iterator[None]:
-        """Hold back the responses for paths that contain `part` until the block ends."""
+        """Hold back the responses for paths that contain `part` until the block ends. `held` lists the requested paths."""
+        self.held.clear()
         self._released.clear()
         self._held_back = part
         try:
@@ -61,6 +63,7 @@ class Served:
     def wait_for_release(self, path: str) -> None:
         """Wait until a request for a path may be answered."""
         if self._held_back is not None and self._held_back in path:
+            self.held.append(path)
             self._released.wait()
 
     def requests_with(self, part: str) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from instant_navigation import await_instant_navigation, is_marked, mark_document
 from lesson_steps import Step
 from local_server import Served
 from playground import Playground
@@ -140,7 +141,7 @@ def test_a_lesson_can_be_read_without_scripts(new_context: Callable[..., Browser
 
 def test_instant_navigation_enters_a_lesson_and_returns(play: Playground, complaints: list[str]) -> None:
     page = play.open("first-dataflow/").page
-    page.evaluate("window.sameDocument = true")
+    mark_document(page)
     page.get_by_role("main").get_by_role("link", name="The course", exact=True).click()
     page.locator("hw-course").get_by_role("link", name="Functions become nodes", exact=True).click()
     expect(page.get_by_role("button", name="Check")).to_have_count(5)
@@ -149,7 +150,7 @@ def test_instant_navigation_enters_a_lesson_and_returns(play: Playground, compla
     expect(page.locator(".hw-step-bar")).to_have_count(0)
     page.go_forward()
     expect(page.get_by_role("button", name="Check")).to_have_count(5)
-    assert page.evaluate("window.sameDocument") is True
+    assert is_marked(page)
     assert complaints == []
 
 
@@ -170,13 +171,13 @@ def test_quick_presses_of_keys_between_lessons_keep_the_focus(play: Playground, 
     """The focus moves to the title of the last lesson, even if the script for the steps arrives after several lessons."""
     page = play.page
     title = page.get_by_role("heading", level=1)
-    site.requests.clear()
     with site.hold_responses("/parts/step-"):
         play.open("course/functions-become-nodes/")
+        await_instant_navigation(page)
         for key, lesson in [("n", "What reruns"), ("p", "Functions become nodes")]:
             page.keyboard.press(key)
             expect(title).to_contain_text(lesson)
-        until(lambda: site.requests_with("/parts/step-"), lambda: "the script for the steps was not requested")
+        until(lambda: site.held, lambda: "the script for the steps was not requested")
     expect(page.get_by_role("button", name="Check").first).to_be_visible()
     expect(title).to_be_focused()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import zstandard
 from dataflows import SMALL
+from instant_navigation import is_marked, mark_document
 from local_server import Served, serving
 from playground import Playground
 from playwright.sync_api import BrowserContext, Page, expect
@@ -210,10 +211,10 @@ def test_instant_navigation_on_an_old_page_keeps_the_old_version(page, blue, gre
         site.folder = green
         page.goto(text_page(site))
         until_offered(page)
-        page.evaluate("window.sameDocument = true")
+        mark_document(page)
         page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Get started").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Install")
-        assert page.evaluate("window.sameDocument") is True
+        assert is_marked(page)
         assert evaluate_async(page, BUILDS) == ["blue", "blue", "blue"]
         expect(new_version(page)).to_be_visible()
         new_version(page).get_by_role("button", name="Close").click()

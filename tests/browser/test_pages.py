@@ -4,6 +4,7 @@ import re
 
 import pytest
 from dataflows import SMALL
+from instant_navigation import is_marked, mark_document
 from playground import Playground, link_to
 from playwright.sync_api import expect
 
@@ -48,7 +49,7 @@ def test_python_survives_instant_navigation_and_back(play):
     play.run_button.click()
     play.settle()
     page = play.page
-    page.evaluate("window.sameDocument = true")
+    mark_document(page)
     page.get_by_role("link", name="Headwater").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Dataflows from plain Python functions")
     home = Playground(page, play.address)
@@ -60,7 +61,7 @@ def test_python_survives_instant_navigation_and_back(play):
     again = Playground(page, play.address)
     again.run_button.click()
     again.settle()
-    assert page.evaluate("window.sameDocument") is True
+    assert is_marked(page)
 
 
 def test_two_embeds_of_a_page_are_isolated(page, site):
@@ -96,7 +97,7 @@ def test_python_survives_a_page_without_a_playground(play):
     page = play.page
     play.open("first-dataflow/")
     expect(play.lines.first).to_be_visible()
-    page.evaluate("window.sameDocument = true")
+    mark_document(page)
     page.get_by_role("link", name="Functions", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Functions")
     expect(page.locator("hw-play")).to_have_count(0)
@@ -108,7 +109,7 @@ def test_python_survives_a_page_without_a_playground(play):
     page.go_back()
     play.run_button.click()
     play.settle()
-    assert page.evaluate("window.sameDocument") is True
+    assert is_marked(page)
 
 
 @pytest.mark.pyodide
@@ -170,7 +171,7 @@ DRAWN = re.compile(r"<template shadowrootmode.*?</template>", re.DOTALL)
 def test_instant_navigation_to_the_playground_and_back_keeps_every_style(play):
     page = play.page
     play.open("guides/testing/")
-    page.evaluate("window.sameDocument = true")
+    mark_document(page)
     before = page.evaluate(STYLES)
     for _ in range(2):
         page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Playground").click()
@@ -179,7 +180,7 @@ def test_instant_navigation_to_the_playground_and_back_keeps_every_style(play):
         expect(page.get_by_role("heading", level=1)).to_contain_text("Unit tests")
         expect(page.get_by_role("navigation", name="Tabs")).to_be_visible()
         assert page.evaluate(STYLES) == before
-    assert page.evaluate("window.sameDocument") is True
+    assert is_marked(page)
 
 
 # The style sheets in order, because their order determines which of several rules applies.

@@ -2,6 +2,7 @@
 
 import pytest
 from dataflows import params
+from instant_navigation import is_marked, mark_document
 from playground import Playground
 from playwright.sync_api import Page, expect
 
@@ -37,7 +38,7 @@ def test_a_key_opens_the_search(play: Playground, key: str) -> None:
 @pytest.mark.everywhere  # long; other tests open the search with a key
 def test_a_click_opens_the_search_after_instant_navigation(play: Playground, complaints: list[str]) -> None:
     page = open_text_page(play)
-    page.evaluate("window.sameDocument = true")
+    mark_document(page)
     page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Get started").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Install")
     page.get_by_role("textbox", name="Search").click()
@@ -46,7 +47,7 @@ def test_a_click_opens_the_search_after_instant_navigation(play: Playground, com
     expect(page.get_by_role("heading", level=1)).to_contain_text("Changelog")
     page.get_by_role("textbox", name="Search").click()
     expect(page.locator(".md-search-result__link").filter(has_text="Changelog").first).to_be_visible()
-    assert page.evaluate("window.sameDocument") is True
+    assert is_marked(page)
     assert complaints == []
 
 

@@ -7,7 +7,7 @@ from local_server import Served, Sites
 from playground import Playground, link_to
 from playwright.sync_api import expect
 from waiting import evaluate_async
-from warm_page import PLAYGROUND_PATHS, TEXT_PAGE, PlaygroundPath, WarmPage, WarmPath
+from warm_page import PLAYGROUND_PATHS, TEXT_PAGE, Device, PlaygroundPath, WarmPage, WarmPages
 
 LINK = link_to({"flow.py": SMALL}, title="Prices")
 
@@ -35,8 +35,8 @@ def site(sites: Sites) -> Served:
 
 
 @pytest.fixture(scope="module")
-def warm(warm_pages: dict[WarmPath, WarmPage]) -> WarmPage:
-    return warm_pages["play/"]
+def warm(warm_pages: WarmPages) -> WarmPage:
+    return warm_pages["play/", "computer"]
 
 
 def opened(warm: WarmPage, site: Served, path: PlaygroundPath = "play/") -> Playground:
@@ -86,8 +86,8 @@ def test_a_page_with_traces_of_a_test_looks_like_a_new_one_and_stores_nothing(wa
 
 @pytest.mark.everywhere  # long; the first test compares a used page with a new one
 @pytest.mark.parametrize("path", params({path: path for path in PLAYGROUND_PATHS}, usual={"play/"}))
-def test_allowed_code_is_forgotten(warm_pages: dict[WarmPath, WarmPage], site: Served, path: PlaygroundPath) -> None:
-    warm = warm_pages[path]
+def test_allowed_code_is_forgotten(warm_pages: WarmPages, site: Served, path: PlaygroundPath) -> None:
+    warm = warm_pages[path, "computer"]
     for _ in range(3):
         with warm.lend():
             opened(warm, site, path).consent.click()
@@ -111,8 +111,9 @@ def test_a_page_that_a_test_has_left_is_replaced(warm: WarmPage, site: Served) -
         opened(warm, site)
 
 
-def test_a_page_of_text_has_nothing_from_earlier_tests(warm_pages: dict[WarmPath, WarmPage], site: Served) -> None:
-    warm = warm_pages[TEXT_PAGE]
+@pytest.mark.parametrize("device", ["computer", pytest.param("phone", marks=pytest.mark.everywhere)])
+def test_a_page_of_text_has_nothing_from_earlier_tests(warm_pages: WarmPages, site: Served, device: Device) -> None:
+    warm = warm_pages[TEXT_PAGE, device]
     for _ in range(2):
         with warm.lend():
             page = warm.page

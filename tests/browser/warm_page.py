@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 from urllib.parse import urldefrag
 
+from instant_navigation import await_instant_navigation
 from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
 from waiting import PATIENCE, evaluate_async, until
 
@@ -169,7 +170,7 @@ class WarmPage:
         page = self._page = self._context.new_page()
         # If the page were opened directly, the theme's script would load last and depend on the first element.
         page.goto(self._site + "changelog/")
-        expect(page.locator("html.js")).to_be_attached()
+        await_instant_navigation(page)
         page.evaluate(FOLLOW_LINK, self._site + self._path)
         expect(page).to_have_url(self._site + self._path)
         expect(page.locator(self._content.loaded)).to_be_attached()
@@ -196,3 +197,6 @@ class WarmPage:
         page.mouse.move(0, 0)
         until(lambda: evaluate_async(page, CLEAR_STORAGE) == 0, lambda: "an element that was removed still stores drafts")
         self._is_empty = True
+
+
+WarmPages = Mapping[tuple[WarmPath, Device], WarmPage]
