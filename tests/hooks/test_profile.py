@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import re
 import tracemalloc
 from concurrent import futures
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from headwater import Builder, Parallelizable
+from headwater.errors import WorkerLost
 from headwater.hooks import ContinueOnError, NodeProfile, Policy, Profile, Retry
 
 if TYPE_CHECKING:
@@ -181,3 +183,34 @@ def test_a_call_in_another_process_is_measured_from_its_submission() -> None:
     with futures.ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         BUILDER.with_policy(Policy(executor=pool)).build().execute(["big"], hooks=[profile])
     assert profile.latest.nodes == (NodeProfile("big", "succeeded", 1, 1, "other process"),)
+
+
+def ending() -> int:
+    os._exit(3)
+
+
+@pytest.mark.native
+def test_a_lost_call_has_failed() -> None:
+    profile = Profile()
+    with futures.ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        driver = Builder().with_functions(ending).with_executor(pool).with_hooks(profile).build()
+        with pytest.raises(WorkerLost):
+            driver.execute(["ending"])
+    assert [(node.name, node.outcome) for node in profile.latest.nodes] == [("ending", "failed")]
+
+
+def test_a_function_that_fails_for_an_element_has_failed() -> None:
+    def number() -> Parallelizable[int]:
+        return range(3)
+
+    def double(number: int) -> int:
+        return number * 2
+
+    def inverse(double: int) -> float:
+        return 1 / double
+
+    profile = Profile()
+    driver = Builder().with_functions(number, double, inverse).with_hooks(profile).build()
+    with pytest.raises(ZeroDivisionError):
+        driver.execute(["inverse"])
+    assert {node.name: node.outcome for node in profile.latest.nodes} == {"number": "succeeded", "inverse": "failed"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 
 class _NotKept:
@@ -75,3 +75,20 @@ class Waiting:
 Outcome = Succeeded | Reused | Failed | Skipped | Waiting
 Unavailable = Failed | Skipped | Waiting
 """The outcomes without a value."""
+
+OutcomeState = Literal["succeeded", "reused", "failed", "skipped", "waiting"]
+
+
+def state_of(outcome: Outcome) -> OutcomeState:
+    """Return the state of a node that has this outcome. It does not depend on where the function was called."""
+    match outcome:
+        case Succeeded():
+            return "succeeded"
+        case Reused():
+            return "reused"
+        case Failed():
+            return "failed"
+        case Skipped():
+            return "skipped"
+        case Waiting():
+            return "waiting"

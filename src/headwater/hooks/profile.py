@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from headwater.errors.quantities import counted
 from headwater.execution.observer import Observer
+from headwater.execution.outcome import state_of
 from headwater.graph.operation import Map
 from headwater.hooks.durations import duration_text, size_text
 
@@ -223,7 +224,7 @@ class _ProfiledRun(Observer):
         if calls is None:
             start = now if submitted is None else submitted
             calls = _Calls(start, now, now - start, 1, None, "not called" if submitted is None else "other process")
-        self._nodes.append(calls.profile(node.name, type(outcome).__name__.lower(), self._start))
+        self._nodes.append(calls.profile(node.name, state_of(outcome), self._start))
 
     def run_ended(self, run: RunInfo, outcome: Succeeded | Failed) -> None:
         assert self._profile is not None

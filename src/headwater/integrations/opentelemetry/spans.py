@@ -9,7 +9,7 @@ from opentelemetry import trace
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode, Tracer
 
 from headwater.execution.observer import Observer
-from headwater.execution.outcome import Failed, Reused, Skipped, Succeeded
+from headwater.execution.outcome import Failed, Reused, Skipped, Succeeded, state_of
 
 if TYPE_CHECKING:
     from headwater.execution.middleware import Call, CallSteps
@@ -87,7 +87,7 @@ class _SpansOfRun(Observer):
             span = self._tracer.start_span(node.name, self._context(), attributes=_attributes(node), start_time=submitted)
             _end(span, outcome)
         elif self._span is not None and isinstance(outcome, Reused | Skipped):
-            self._span.add_event(type(outcome).__name__.lower(), {"headwater.node": node.name})
+            self._span.add_event(state_of(outcome), {"headwater.node": node.name})
 
     def run_ended(self, run: RunInfo, outcome: Succeeded | Failed) -> None:
         if self._span is not None:
