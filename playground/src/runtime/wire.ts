@@ -42,5 +42,5 @@ export const MAX_REPLY_TEXT_LENGTH = 16_000_000;
 /** The maximum number of quotes, brackets and braces in a reply, which determines how long parsing takes. */
 export const MAX_MARKS = 1_500_000;
 
-/** The maximum total length of the text that the functions in a run print. */
+/** The maximum length of the text that all functions in a run print. */
 export const MAX_RUN_PRINTS_LENGTH = 2_000_000;
