@@ -93,7 +93,7 @@ def gallery(folder: Path = DOCS / "examples") -> list[Example]:
         raise PluginError(str(problem)) from None
     for example in examples:
         if bool(example.tags) != bool(example.shows):
-            raise PluginError(f"The example `{example.name}` needs both `tags` and `shows` in example.toml, or neither.")
+            raise PluginError(f"The example `{example.name}` must have both `tags` and `shows` in example.toml, or neither.")
     return sorted((example for example in examples if example.tags), key=_length)
 
 

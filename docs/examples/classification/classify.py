@@ -30,7 +30,7 @@ def fold(
 
 
 def model(fold: Fold, penguins: pd.DataFrame) -> Pipeline:
-    """Logistic regression on standardized lengths, trained without the fold."""
+    """Logistic regression on standardized lengths, trained on other folds."""
     train = penguins.iloc[fold[0]]
     classifier = make_pipeline(StandardScaler(), LogisticRegression())
     return classifier.fit(train[LENGTHS], train["species"])

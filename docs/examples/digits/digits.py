@@ -11,7 +11,7 @@ from headwater import extract_fields
 
 @extract_fields({"pixels": np.ndarray, "labels": np.ndarray})
 def digits() -> dict[str, np.ndarray]:
-    """1,797 images of 8 x 8 pixels from 0 to 16, and their digits."""
+    """1,797 images of 8 x 8 pixels (values 0 to 16), and their digits."""
     loaded = load_digits()
     return {"pixels": loaded.data, "labels": loaded.target}
 

@@ -12,7 +12,7 @@ CENT = Decimal("0.01")
 
 
 def invoice() -> Parallelizable[Invoice]:
-    """All invoices. Functions with this parameter are called for each."""
+    """All invoices. Functions with this parameter run once per invoice."""
     return INVOICES
 
 

@@ -1,4 +1,4 @@
-"""Indicators of the economy of the United States, by quarter."""
+"""Indicators of the US economy, by quarter."""
 
 from pathlib import Path
 

@@ -52,7 +52,7 @@ def spend_z(
 
 
 def unusual_weeks(spend_z: pd.Series, limit: float = 1.5) -> pd.Series:
-    """Weeks whose spend is at least `limit` standard deviations off."""
+    """Weeks at least `limit` standard deviations above or below the mean."""
     return spend_z[spend_z.abs() >= limit].round(2)
 
 

@@ -37,7 +37,7 @@ def usual(flown: pd.Series, weeks: int = 4) -> pd.Series:
 def forecast(
     last_week: pd.Series, usual: pd.Series, weight: float = 0.5
 ) -> pd.Series:
-    """Mix of last week's and the usual departures."""
+    """Weighted mean of last week's departures and the usual departures."""
     return weight * last_week + (1 - weight) * usual
 
 

@@ -26,7 +26,7 @@ def _rows(name: str) -> Iterator[dict[str, str | None]]:
 
 
 def database() -> sqlite3.Connection:
-    """Flights from New York in 2013, and airlines, in memory."""
+    """In-memory database of airlines, and of flights from New York in 2013."""
     connection = sqlite3.connect(":memory:")
     connection.execute(
         "create table flights (month int, carrier text, origin text, dest text,"

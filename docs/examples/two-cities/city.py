@@ -1,4 +1,4 @@
-"""Temperatures of one city. The functions do not know which one."""
+"""Temperatures of one city. The functions work for any city."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pandas as pd
 
 from headwater import exclude
 
-COMFORT = 65.0  # degrees Fahrenheit, above which no heating is needed
+COMFORT = 65.0  # in °F; on warmer days, no heating is needed
 
 
 @exclude

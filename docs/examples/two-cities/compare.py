@@ -28,5 +28,5 @@ def comparison(seattle: Summary, san_francisco: Summary) -> pd.DataFrame:
 
 
 def heating_ratio(seattle: Summary, san_francisco: Summary) -> float:
-    """Heating that Seattle needs for each unit that San Francisco needs."""
+    """Heating demand of Seattle, relative to that of San Francisco."""
     return round(seattle["heating_days"] / san_francisco["heating_days"], 2)

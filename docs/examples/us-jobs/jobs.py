@@ -17,7 +17,7 @@ SERIES = (
     "manufacturing",
     "durable_goods",
     "nondurable_goods",
-    "trade_transportation_utilties",  # spelled as in the data
+    "trade_transportation_utilties",  # misspelled in the data, too
     "wholesale_trade",
     "retail_trade",
     "transportation_and_warehousing",

@@ -90,7 +90,7 @@ def test_the_page_needs_its_comments(gallery: Any) -> None:
 def test_an_example_with_tags_states_what_it_shows(gallery: Any, tmp_path: Path) -> None:
     (tmp_path / "rain").mkdir()
     (tmp_path / "rain" / "example.toml").write_text('title = "Rain"\nsummary = ""\ntags = ["pandas"]\n')
-    with pytest.raises(PluginError, match="`rain` needs both `tags` and `shows`"):
+    with pytest.raises(PluginError, match="`rain` must have both `tags` and `shows`"):
         gallery.gallery(tmp_path)
 
 
