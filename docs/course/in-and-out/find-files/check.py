@@ -13,7 +13,7 @@ assert selected, (
 )
 values = {name for name in selected if f"{name}.loader" in loaders}
 assert not values, (
-    f"{listed(values)}: only the value. The node that reads the file has the same "
+    f"Deselect {listed(values)}: the node that reads the file has the same "
     "name with `.loader` at the end."
 )
 other = selected - loaders - savers

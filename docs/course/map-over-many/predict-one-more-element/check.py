@@ -27,7 +27,7 @@ collecting = {"mean_delay", "worst"} - predicted
 expect(
     not collecting,
     "In the prediction, the functions that collect the delays rerun.",
-    hint=f"Missing: {listed(collecting)}. A function that collects values is called again if the list has one more.",
+    hint=f"Missing: {listed(collecting)}. A function that collects values is called again if its list grows.",
 )
 expect(
     "above_mean" in predicted,

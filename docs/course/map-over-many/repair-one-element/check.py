@@ -30,7 +30,7 @@ wrong = [
 ]
 expect(
     not wrong,
-    "For each other airline, the value is its worst flight.",
+    "For every other airline, the value is its worst flight.",
     hint=f"For {wrong[0] if wrong else ''}, `worst_flight` should be {expected.get(wrong[0]) if wrong else ''}, but it is {by_carrier.get(wrong[0]) if wrong else ''}.",
 )
 fewer = value("flights")

@@ -24,7 +24,7 @@ expect(
 expect(
     lambda: mentions("time_below_peak", "months"),
     "The docstring of `time_below_peak` states its unit.",
-    hint=f"`time_below_peak` counts rows, and each row is a month. State the unit in triple quotes, on the first line of the function's body. Its docstring {shown('time_below_peak')}",
+    hint=f"`time_below_peak` counts rows, and each row is a month. State the unit in a docstring: a string in triple quotes, on the first line of the function's body. Its docstring {shown('time_below_peak')}",
 )
 expect(
     lambda: unchanged(),

@@ -42,10 +42,10 @@ expect(
         )
     ),
     "All nodes and edges are the same as before.",
-    hint="A tag does not need other nodes or edges. Restore the parameters, and add decorators only.",
+    hint="Nodes or edges have changed, but a tag affects neither. Restore the parameters, and add decorators only.",
 )
 expect(
     lambda: unchanged(),
     "No value has changed.",
-    hint="A tag does not change a value. Restore the bodies, and add decorators only.",
+    hint="A value has changed, but a tag does not affect values. Restore the bodies, and add decorators only.",
 )

@@ -23,7 +23,7 @@ more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
 added = nodes - start.nodes
 expect(
     not lost,
-    "All other nodes are still there.",
+    "All other nodes still exist.",
     hint=f"{shown}{more}: still needed, but without a function. Restore what you deleted, and look for another node.",
 )
 expect(

@@ -37,15 +37,15 @@ for user in ("population_by_year", "latest"):
     )
 expect(
     lambda: same(with_toy("population_by_year").to_dict(), {2002: 3, 2007: 4}),
-    "`population_by_year` uses the table that it gets.",
-    hint="The check replaced `countries` with a table of two countries with 3 people in 2002 and 4 in 2007, but `population_by_year` is different. Compute it from the parameter only.",
+    "`population_by_year` uses the table that it receives.",
+    hint="The check replaced `countries` with a table of two countries with 3 people in 2002 and 4 in 2007, but `population_by_year` does not match it. Compute it from the parameter only.",
 )
 expect(
     lambda: (
         len(with_toy("latest")) == 2 and same(with_toy("mean_income"), 40.0)
     ),
-    "`latest` and `mean_income` use the table that they get.",
-    hint="The check replaced `countries` with a table of two countries with a mean income of 40 dollars in 2007, but `mean_income` is different. Compute `latest` from the parameter only.",
+    "`latest` and `mean_income` use the table that they receive.",
+    hint="The check replaced `countries` with a table of two countries with a mean income of 40 dollars in 2007, but `latest` or `mean_income` does not match it. Compute `latest` from the parameter only.",
 )
 expect(
     lambda: unchanged("population_by_year", "latest", "mean_income"),

@@ -48,6 +48,6 @@ expect(
         call("notebook", toy)["heaviest_species"] == "Gentoo"
         and call("notebook", toy)["species_counts"].sum() == 4
     ),
-    "`notebook` uses the table that it gets.",
+    "`notebook` uses the table that it receives.",
     hint="The check called `notebook` with a table of 4 penguins, but the results come from other data. Remove `read_csv` from `notebook`, and use the parameter.",
 )

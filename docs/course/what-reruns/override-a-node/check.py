@@ -48,7 +48,7 @@ expect(
     lambda: not overridden(),
     "`heat_demand` and `heating_cost` are computed.",
     hint=lambda: (
-        f"{', '.join(f'`{name}`' for name in overridden())} should be computed, not overridden. Remove that override, and override `mean_temp`."
+        f"{', '.join(f'`{name}`' for name in overridden())} should be computed, not overridden. Override only `mean_temp`."
     ),
 )
 expect(

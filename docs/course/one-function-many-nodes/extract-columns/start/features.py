@@ -12,7 +12,7 @@ def jobs() -> pd.DataFrame:
 
 
 def construction_share(jobs: pd.DataFrame) -> pd.Series:
-    """Share of all jobs that are in construction, from 0 to 1."""
+    """Jobs in construction as a share of all jobs, from 0 to 1."""
     return jobs["construction"] / jobs["nonfarm"]
 
 

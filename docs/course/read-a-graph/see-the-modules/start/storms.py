@@ -17,5 +17,5 @@ WINDOWS = range(2, 36)
     }
 )
 def storminess(rain_max: pd.Series, wind_max: pd.Series) -> pd.Series:
-    """Wettest day in mm, multiplied by the windiest day in m/s."""
+    """Rain on the wettest day in mm, multiplied by the wind on the windiest day in m/s."""
     return rain_max * wind_max

@@ -26,5 +26,5 @@ def gust_factor(wind_max_7d: pd.Series, wind_mean_7d: pd.Series) -> pd.Series:
 
 @parameterize(**{f"calm_days_{n}d": {"days": value(n)} for n in WINDOWS})
 def calm_days(wind: pd.Series, days: int) -> pd.Series:
-    """Number of days below 2 m/s among the last {days} days."""
+    """Number of days with wind below 2 m/s among the last {days} days."""
     return (wind < 2).rolling(days, min_periods=1).sum()

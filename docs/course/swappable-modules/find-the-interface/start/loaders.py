@@ -4,7 +4,7 @@ import pandas as pd
 
 
 def raw_table() -> pd.DataFrame:
-    """The file as it is."""
+    """The contents of the file, unchanged."""
     return pd.read_csv(Path(__file__).with_name("gapminder.csv"))
 
 

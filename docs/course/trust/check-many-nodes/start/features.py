@@ -15,7 +15,7 @@ def weather() -> pd.DataFrame:
 
 @extract_columns(*COLUMNS)
 def measured(weather: pd.DataFrame) -> pd.DataFrame:
-    """The columns of the measurements that the report uses."""
+    """The measured columns that the report uses."""
     return weather[list(COLUMNS)]
 
 

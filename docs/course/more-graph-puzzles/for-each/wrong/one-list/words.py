@@ -1,4 +1,4 @@
-"""Letters of a text."""
+"""Letters in a text."""
 
 
 def words(text: str = "the quick brown f") -> list[str]:

@@ -1,4 +1,4 @@
-"""Letters of a text."""
+"""Letters in a text."""
 
 from headwater import Collect, Parallelizable
 

@@ -4,7 +4,7 @@ from headwater import group, parameterize, source
 
 
 def _above(row: int, place: int) -> list:
-    """The one or two nodes above a place."""
+    """The one or two nodes above a position."""
     places = [other for other in (place - 1, place) if 1 <= other < row]
     return [source(f"row_{row - 1}_{other}") for other in places]
 

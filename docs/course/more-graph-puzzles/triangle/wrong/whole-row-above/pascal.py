@@ -4,7 +4,7 @@ from headwater import group, parameterize, source
 
 
 def _above(row: int, place: int) -> list:
-    """The one or two nodes above a place."""
+    """The one or two nodes above a position."""
     places = range(1, row)
     return [source(f"row_{row - 1}_{other}") for other in places]
 

@@ -24,7 +24,7 @@ def nonfarm(jobs: pd.DataFrame) -> pd.Series:
 def construction_share(
     construction: pd.Series, nonfarm: pd.Series
 ) -> pd.Series:
-    """Share of all jobs that are in construction, from 0 to 1."""
+    """Jobs in construction as a share of all jobs, from 0 to 1."""
     return construction / nonfarm
 
 

@@ -30,5 +30,5 @@ def weekly(clean: pd.DataFrame) -> pd.DataFrame:
 
 
 def last_week(weekly: pd.DataFrame) -> dict[str, float]:
-    """The columns in the last week without missing values, in ppm."""
+    """Values in the last week that has no missing values, in ppm."""
     return weekly.dropna().iloc[-1].round(2).to_dict()

@@ -16,7 +16,7 @@ def weather() -> pd.DataFrame:
 @check_output(max_fraction_nans=0.0)
 @extract_columns(*COLUMNS)
 def measured(weather: pd.DataFrame) -> pd.DataFrame:
-    """The columns of the measurements that the report uses."""
+    """The measured columns that the report uses."""
     return weather[list(COLUMNS)]
 
 
