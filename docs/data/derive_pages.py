@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 FOLDERS = ("concepts", "guides")
 LENGTH = 3_000
-"""The number of characters from the beginning of each page, which states the page's subject."""
+"""The number of characters to keep from the beginning of each page, where its subject is stated."""
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 CODE = re.compile(r"^( *)(`{3,}).*?^\1\2$", re.DOTALL | re.MULTILINE)
 MARKUP = re.compile(r"<[^>]*>|\{[^}]*\}|\]\([^)]*\)|[#*_`|\[\]>]")

@@ -1,4 +1,4 @@
-"""A function that changes the values of other functions."""
+"""A function that changes the values that other functions return."""
 
 from headwater import apply_to, mutate
 
