@@ -6,7 +6,7 @@ import pandas as pd
 
 
 def orders(day: str) -> pd.DataFrame:
-    """Orders of the day, in EUR. A real function would read a table."""
+    """Orders of the day, with prices in EUR. A real function would read a table."""
     rows = {"product": ["lamp", "desk", "lamp"], "price": [49.9, 379.0, 49.9], "count": [2, 1, 1]}
     return pd.DataFrame(rows).assign(day=day)
 

@@ -1,4 +1,4 @@
-"""Run the simulation on a local Dask cluster: `python run.py`. For a remote one, pass its address to `Client`."""
+"""Run the simulation on a local Dask cluster: `python run.py`. To use a remote cluster, pass its address to `Client`."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ Relation = duckdb.DuckDBPyRelation
 
 
 def connection() -> duckdb.DuckDBPyConnection:
-    """A database in memory."""
+    """An in-memory database."""
     return duckdb.connect()
 
 
@@ -27,7 +27,7 @@ def faultless(readings: Relation) -> Relation:
 
 
 def weekly(faultless: Relation) -> Relation:
-    """Mean of each week, in °C."""
+    """Mean temperature of each sensor and week, in °C."""
     return faultless.aggregate("sensor, day // 7 as week, avg(celsius) as celsius", "sensor, week")
 
 

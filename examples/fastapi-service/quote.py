@@ -21,7 +21,7 @@ async def rate(currency: str = "EUR") -> float:
 
 
 def discount(count: int) -> float:
-    """Discount for ten or more pieces, as a fraction."""
+    """Discount for ten or more units, as a fraction."""
     return 0.1 if count >= 10 else 0.0
 
 

@@ -1,4 +1,4 @@
-"""Tests of the notebook: all cells run, and show what they should."""
+"""Tests of the notebook: all cells run and show the expected output."""
 
 from pathlib import Path
 from typing import Any

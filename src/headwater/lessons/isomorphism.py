@@ -101,7 +101,7 @@ def _can_be_paired(coloring: Coloring) -> bool:
         return False
     tie = coloring.smallest_tie()
     if tie is None:
-        return True  # unique colors pair the nodes, and refinement has compared their neighbors
+        return True  # each node has exactly one counterpart, and their neighbors correspond
     (name, *_), candidates = tie
     return any(_can_be_paired(coloring.paired(name, candidate)) for candidate in candidates)
 

@@ -84,7 +84,7 @@ def _tests_in(file: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
         reason = _without(file.parent, plain_text_of(error))
         raise CheckFailure(f"`{file.name}` cannot be imported: {type_name(error)}: {reason}") from None
-    for name, item in tuple(vars(module).items()):  # a test that sets a global or causes a warning changes the dictionary
+    for name, item in tuple(vars(module).items()):  # a copy, because a test may change the module's dictionary
         if getattr(item, "__module__", None) != file.stem:
             continue
         if name.startswith(PREFIX) and inspect.isfunction(item):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from headwater.session.latest_run import LatestRun
 
 _NONE: Final = "'NoneType'"
-"""Part of Python's message if `None` is used like another value."""
+"""The text that Python's messages contain if code uses `None` like a value of another type."""
 
 
 def reason_without_value(run: LatestRun, name: str) -> str:

@@ -14,7 +14,7 @@ TOLERANCE: Final = 1e-9
 def is_similar(first: Any, second: Any) -> bool:
     """Return True if two values are equal, except for rounding. NaN equals NaN.
 
-    Compares numbers, containers, and the frames, series and arrays of any library by content.
+    Numbers, containers, and the frames, series and arrays of any library are compared by content.
     """
     if first is second or is_equal(first, second):
         return True
@@ -36,7 +36,7 @@ def _is_close(first: float, second: float) -> bool:
 
 
 def _is_same_type(first: Any, second: Any) -> bool:
-    """Return whether two values have the same class. Compares names, because each session may define its own class."""
+    """Return whether two values have the same class. Classes are compared by name, because each session may define its own."""
     kinds = (type(first), type(second))
     return kinds[0].__module__ == kinds[1].__module__ and kinds[0].__qualname__ == kinds[1].__qualname__
 

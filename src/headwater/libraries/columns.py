@@ -27,7 +27,7 @@ class Column(Protocol):
 
     @property
     def dtype(self) -> object:
-        """Return the type of the values. `str()` of the type is what the library prints."""
+        """Return the type of the values. Its `str()` is the name that the library prints."""
         ...
 
     def is_of(self, expected: Any) -> bool:

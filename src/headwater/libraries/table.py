@@ -146,38 +146,38 @@ class UnimportedFrameLibrary:
         return ForwardRef(f"{self._library}.Series")
 
     def column_names(self, frame: Any) -> Sequence[object]:
-        """Raise, because there are no frames to inspect."""
+        """Raise an error, because there are no frames to inspect."""
         raise NotImplementedError(f"{self._library} is not imported, so {frame!r} cannot be inspected.")
 
     def column(self, frame: Any, name: str) -> Any:
-        """Raise, because there are no frames to inspect."""
+        """Raise an error, because there are no frames to inspect."""
         del name
         return self.column_names(frame)
 
     def column_at(self, frame: Any, position: int, name: str) -> Any:
-        """Raise, because there are no frames to inspect."""
+        """Raise an error, because there are no frames to inspect."""
         del position, name
         return self.column_names(frame)
 
     def constant_column(self, frame: Any, name: str, value: Any) -> Any:
-        """Raise, because there are no frames to inspect."""
+        """Raise an error, because there are no frames to inspect."""
         del name, value
         return self.column_names(frame)
 
     def expression_type(self) -> Any:
-        """Return the name of the expression class, in case the library has expressions."""
+        """Return the name of the expression class, which exists only if the library has expressions."""
         return ForwardRef(f"{self._library}.Expr")
 
     def expression(self, name: str) -> Any:
-        """Raise, because there are no frames to inspect."""
+        """Raise an error, because there are no frames to inspect."""
         return self.column_names(name)
 
     def with_constant_columns(self, frame: Any, names: Sequence[str], value: Any) -> Any:
-        """Raise, because there are no frames to inspect."""
+        """Raise an error, because there are no frames to inspect."""
         del names, value
         return self.column_names(frame)
 
     def with_columns(self, frame: Any, columns: Mapping[str, Any]) -> Any:
-        """Raise, because there are no frames to inspect."""
+        """Raise an error, because there are no frames to inspect."""
         del columns
         return self.column_names(frame)

@@ -145,7 +145,7 @@ class Outliner:
                     )
                 nodes += outline.nodes
                 diagnostics += outline.diagnostics
-                # Report each warning only once: a function in several subdags has the same warning in each of them.
+                # Report each warning only once: a function in several subdags causes the same warning in each of them.
                 warned.update((str(warning), warning) for warning in outline.warnings)
         diagnostics += (Diagnostic(warning, warning.location) for warning in warned.values())
         return nodes

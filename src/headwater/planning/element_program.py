@@ -35,7 +35,7 @@ class ElementStep(NamedTuple):
         return cls(node, call, items_getter(arguments), arguments)
 
     def note_failure(self, error: BaseException, values: Sequence[Any]) -> None:
-        """Add a note about this call. `values` are the values for the element."""
+        """Add a note about this call to an exception. `values` are the values for the element."""
         parameters = [argument.parameter for argument in self.node.arguments]
         add_call_note(error, self.node.name, self.node.location, parameters, [values[index] for index in self.arguments])
 

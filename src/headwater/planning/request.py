@@ -91,7 +91,7 @@ def check_request(request: Request, graph: Graph) -> CheckedRequest:
             errors.append(ConflictingNames(duplicates, argument, argument))
     inputs, overrides = by_normalized_name(request.inputs), by_normalized_name(request.overrides)
     names = {**inputs, **overrides}.keys()
-    # Overrides replace functions. An input with the name of a function does not.
+    # An override replaces a function of the same name. An input does not.
     replacing = frozenset(name for name in names if name in overrides or not _is_function(name, graph))
     outputs: dict[str, str] = {}
     error = outputs_error(request.outputs)

@@ -42,7 +42,7 @@ class AttributeCompletion:
             return None
         try:
             found = completer.complete(file, text, line, column, classes)
-        except Exception:  # noqa: BLE001 - jedi raises various errors, above all for unfinished code
+        except Exception:  # noqa: BLE001 - jedi raises various errors, especially for unfinished code
             return []
         pairs = ((name, kind) for name, kind in found if len(name) <= MAX_COMPLETION_LENGTH)
         return [cast("AttributeView", {"name": name, "kind": kind}) for name, kind in islice(pairs, MAX_ATTRIBUTES)]

@@ -82,7 +82,7 @@ class LatestCalls:
         latest = self._latest.get(name)
         if latest is None or not latest.is_finished:
             return False
-        latest.code = code  # the node's code has not changed, and the previous `Code` can be freed
+        latest.code = code  # equal code, stored so that the previous `Code` can be freed
         return True
 
     def replace(self, name: str, call: LatestCall) -> None:

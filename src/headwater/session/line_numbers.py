@@ -78,7 +78,7 @@ def _does_the_same(code: CodeType, other: CodeType) -> bool:
 
 
 def _constants(code: CodeType) -> str:
-    """Return the text of a function's constants, except its docstring. As values, 1, 1.0 and True would be equal."""
+    """Return a function's constants as text, without its docstring. Text distinguishes the equal values 1, 1.0 and True."""
     constants = code.co_consts[1:] if _docstring(code) is not None else code.co_consts
     return repr([constant for constant in constants if constant is not None and not isinstance(constant, CodeType)])
 

@@ -125,8 +125,8 @@ def _unbound(name: str, frame: FrameType) -> str:
 def _function_used_as_value(error: BaseException, entry: TracebackType) -> str:
     """Return the name of a node's function that the failing expression uses without calling it. Empty if there is none.
 
-    In a function without a parameter for a node, the node's name is that of its function. If the code uses it as a value,
-    Python says only that a function does not support this.
+    If a function has no parameter for a node, the node's name refers to the node's function. If the code uses this function
+    as a value, Python's message says only that a function does not support the operation.
     """
     expression = _expression(entry) if "function" in str(error) else None
     if expression is None:

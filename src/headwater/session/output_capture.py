@@ -71,7 +71,7 @@ _CURRENT: Final = _CurrentOutput()
 
 @contextmanager
 def capture_output(stream: CappedText | None = None) -> Generator[CappedText]:
-    """Capture standard output and standard error. Also applies `without_console`."""
+    """Capture standard output and standard error. Also apply `without_console`."""
     stream = CappedText() if stream is None else stream
     before = sys.stdout, sys.stderr
     sys.stdout = sys.stderr = _CURRENT

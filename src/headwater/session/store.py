@@ -58,7 +58,7 @@ class SessionStore:
         return version
 
     def start(self, node: Node) -> list[CauseView]:
-        """Record the start of a call, made because the node's value is not in the store. Return the reasons for the call."""
+        """Record the start of a call to a function whose value is not in the store. Return the reasons for the call."""
         call = self._call(node, self._missed.pop(node.name))
         return self.latest_calls.start(node.name, call, self.values.trace(node.name), self.context)
 

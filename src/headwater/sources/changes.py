@@ -38,8 +38,8 @@ class ChangedCode:
     kind: Literal["definition", "statement", "module", "text"]
     """The kind of the code.
 
-    A `definition` binds a name, and a `statement` binds none. A `module` was added or removed. The kind `text` stands for the
-    text of all modules.
+    A `definition` binds a name, and a `statement` binds none. A `module` was added or removed. A `text` is the text of all
+    modules.
     """
     module: str = ""
     name: str = ""

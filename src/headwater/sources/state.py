@@ -127,7 +127,7 @@ class SharedState:
             (module, position), state = pending.pop()
             binding = self._graph.modules[module][position]
             if binding.defines_function or binding.defines_class:
-                continue  # it is reset when it is defined again
+                continue  # executing a definition again resets it
             for name in binding.reads:
                 for definition in self._graph.definitions_of(module, name):
                     part = (definition.module, definition.position)
