@@ -225,7 +225,7 @@ SHELF: dict[str, Any] = {}
 
 @dataclass
 class RemoteLoader:
-    """A loader that reads from memory, and stands for one that reads from a remote service."""
+    """A loader that reads from memory, and simulates one that reads from a remote service."""
 
     key: str
 

@@ -136,13 +136,13 @@ class NativeSiteRequest(SiteRequest):
     def do_POST(self) -> None:  # noqa: N802 - the base class requires this name
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.send_response_only(HTTPStatus.OK)
-        self.send_header("Connection", "close")  # without a length, the answer ends when the connection is closed
+        self.send_header("Connection", "close")  # without a length, closing the connection ends the response
         self.end_headers()
         self.python.answer(body, self._send_line)
         self.close_connection = True
 
     def _send_line(self, reply: str) -> None:
-        with suppress(ConnectionError):  # the page no longer waits for the answer
+        with suppress(ConnectionError):  # the page no longer waits for the response
             self.wfile.write(f"{reply}\n".encode())
 
 

@@ -40,7 +40,7 @@ class NativePython:
         """Answer a request, passing on each reply as it arrives.
 
         Raises:
-            TimeoutError: if an earlier request does not end, since threads cannot be stopped.
+            TimeoutError: if an earlier request has not ended in time. Threads cannot be stopped.
         """
         message = json.loads(body)
         if not self._lock.acquire(timeout=RUN_PATIENCE):

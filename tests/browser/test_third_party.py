@@ -1,4 +1,4 @@
-"""The page about third-party licenses in the built site lists what the site ships."""
+"""In the built site, the page about third-party licenses lists all software that the site ships."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The time and memory of each node, and why it ran."""
+"""The time and memory that each node used, and the reasons why it ran."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The page that many tests share: for each test, it is like a new page, regardless of earlier tests."""
+"""The page that many tests share behaves like a new page in each test, regardless of earlier tests."""
 
 import pytest
 from dataflows import SMALL, params

@@ -88,7 +88,8 @@ class Content:
 PLAYGROUND = Content("hw-play .cm-editor.assisted", ADD_ELEMENT, REMOVE_ELEMENT)
 ARTICLE = Content("article h1#glossary", FOLLOW_ADDRESS, EMPTY_ARTICLE)
 
-# Returns the number of records that it clears. A removed element can still store a draft, so callers repeat this until 0.
+# Returns the number of cleared records. Callers repeat the call until it returns 0, because a removed element may still
+# store a draft.
 CLEAR_STORAGE = """async () => {
     localStorage.clear();
     sessionStorage.clear();
@@ -142,7 +143,7 @@ class WarmPage:
             self._take_back(self.page)
 
     def allow(self, files: Mapping[str, str], outputs: Sequence[str] | None, given: Mapping[str, Any]) -> bool:
-        """Allow code as an earlier click would, if it is the first code that the test opens. Return whether it was allowed.
+        """Allow the first code that a test opens, as if the visitor had allowed it earlier. Return whether it was allowed.
 
         Without this, the test would have to wait a second until the button accepts clicks.
         """

@@ -1,4 +1,7 @@
-"""Constants have equal digests if and only if they are equal. A value that cannot be told from others has no digest."""
+"""Constants have equal digests if and only if they are equal.
+
+A value that cannot be distinguished from others has no digest.
+"""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class AnyFunction:
     name: str
     needs: tuple[str, ...]
     turns: int | None
-    """How often it lets other tasks run. None for a plain function."""
+    """The number of times that the function lets other tasks run. None for a plain function."""
     fails: bool
 
     def source(self, *, is_async: bool) -> str:

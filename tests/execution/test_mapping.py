@@ -91,7 +91,7 @@ class Recorder(Observer):
 
 
 class Counting(Executor):
-    """A thread pool that counts the submitted tasks, and records how many were pending at most."""
+    """A thread pool that counts the submitted tasks, and records the maximum number of pending tasks."""
 
     def __init__(self, pool: ThreadPoolExecutor) -> None:
         self._pool = pool

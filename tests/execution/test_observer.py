@@ -64,7 +64,7 @@ class Recorder(Observer):
 
 
 class Broken(Observer):
-    """Raises in every event. `raised` lists the events."""
+    """Raises an exception in every event. `raised` lists the events."""
 
     def __init__(self) -> None:
         self.raised: list[str] = []

@@ -120,7 +120,7 @@ def test_the_same_files_would_be_used_beside_the_program(hostile, tmp_path, tool
     folder = write_project(hostile, tmp_path / "project")
     for name, text in HOSTILE.items():
         (folder / name).write_text(text, encoding="utf-8")
-    # With any of these, Python would stop before the others are used.
+    # Any of these files would stop Python before the others are used.
     for name in ["README.md", "typing_extensions.py", "numpy.py"]:
         (folder / name).unlink()
     if tool == "the program":

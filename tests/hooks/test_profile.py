@@ -1,4 +1,4 @@
-"""The time and memory that nodes take."""
+"""The time and memory that nodes use."""
 
 from __future__ import annotations
 

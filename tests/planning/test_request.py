@@ -1,4 +1,4 @@
-"""Accepted and rejected requests. The driver and the session have the same rules."""
+"""Accepted and rejected requests. The driver and the session apply the same rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors caused by a missing feature of this Python, mostly in a browser, are explained."""
+"""Errors caused by features that Python lacks, mostly in the browser, are explained."""
 
 from __future__ import annotations
 

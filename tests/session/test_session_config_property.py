@@ -1,4 +1,4 @@
-"""After any change to the config or to bindings, a session equals a new session and reuses unaffected nodes."""
+"""After any change to the config or to bindings, a session has the results of a new session and reuses unaffected nodes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""After any edits to modules that share objects, a session equals a fresh session with the same files."""
+"""After any edits to modules that share objects, a session has the results of a fresh session with the same files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Side effects of statements during import: after an edit, a session equals a fresh session."""
+"""Side effects of statements during import: after an edit, a session has the results of a fresh session."""
 
 from decimal import localcontext
 

@@ -1,4 +1,4 @@
-"""After any sequence of edits to any dataflow, an incremental run equals a fresh run, and unaffected nodes are reused."""
+"""After any sequence of edits, an incremental run has the results of a fresh run, and unaffected nodes are reused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nodes downstream of a function that writes files rerun when it does, because its value may be the name of a file."""
+"""When a function that writes files reruns, downstream nodes rerun, too, because its value may be the name of a file."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Properties of any dataflow: every run, interpreted, compiled or with overrides, equals a naive recursive evaluation."""
+"""Any run (interpreted, compiled or with overrides) has the results of a naive recursive evaluation."""
 
 import types
 from collections.abc import Mapping

@@ -33,7 +33,7 @@ class FakeHost implements AttributeHost {
 function contextOf(marked: string, explicit = false): CompletionContext {
   const { text, caret } = atCaret(marked);
   const state = EditorState.create({ doc: text, extensions: [pythonLanguage] });
-  ensureSyntaxTree(state, text.length, PARSING_MILLISECONDS); // a new state parses for only 20 ms
+  ensureSyntaxTree(state, text.length, PARSING_MILLISECONDS); // `EditorState.create` parses for at most 20 ms
   return new CompletionContext(state.update({}).state, caret, explicit);
 }
 

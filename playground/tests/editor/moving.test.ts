@@ -7,7 +7,7 @@ const X = "X = 1";
 const G = "def g():\n    return 2";
 const MODULE = `${HEAD}\n${F}\n\n\n${X}\n\n${G}\n`;
 
-/** Return the module after a move of the statement at some text, and the text at the caret. */
+/** Move the statement at `at`. Return the changed module, and the text at the caret. */
 function moved(at: string, direction: MoveDirection, text = MODULE): [string, string] | null {
   const position = text.indexOf(at);
   const move = moveAt(text, position, direction);

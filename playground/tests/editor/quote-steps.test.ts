@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { quoteStep } from "../../src/editor/quote-steps.ts";
 import { atCaret } from "./dataflows.ts";
 
-/** Return the caret's distance after typing a quote; null if the quote is inserted. */
+/** Return how far the caret moves over existing quotes when a quote is typed; null if the quote is inserted. */
 function stepped(marked: string, typed = '"'): number | null {
   const { text, caret } = atCaret(marked);
   const state = EditorState.create({ doc: text, selection: { anchor: caret }, extensions: [pythonLanguage] });

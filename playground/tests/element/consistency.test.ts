@@ -149,7 +149,7 @@ class Visit {
     await vi.advanceTimersByTimeAsync(0);
   }
 
-  /** Describe each part of the page that shows an outdated value as current. */
+  /** The parts of the page that show outdated values without marking them as stale. */
   get lies(): string[] {
     const { workspace } = this.store;
     const { graph, run, running, runs, stale, inspected, fieldTexts, files } = workspace;

@@ -49,7 +49,7 @@ const RESTARTING: RuntimeStatus = {
   restarting: true,
 };
 
-/** Parse what each function adds; null for a syntax error. */
+/** Return the number that each function adds; null for a syntax error. */
 function addends(text: string): Map<string, number> | null {
   if (text.includes("(")) return null;
   return new Map([...text.matchAll(/^([abc])=(\d)$/gm)].map(([, name, number]) => [name ?? "", Number(number)]));

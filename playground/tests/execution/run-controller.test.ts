@@ -233,7 +233,7 @@ describe("the run controller", () => {
     it("does not repeat a long run", async () => {
       show(3);
       await pause();
-      expect(textsRun()).toEqual(["a = 2", "a = 2"]); // when the element wakes, and after the pause
+      expect(textsRun()).toEqual(["a = 2", "a = 2"]); // one run when the element wakes, and one after the pause
     });
 
     it("does not run the edit if the repeated run is stopped", async () => {
@@ -515,7 +515,7 @@ describe("the run controller", () => {
     left?.onState("price", "succeeded");
     left?.end(ran(1));
     await vi.advanceTimersByTimeAsync(0);
-    expect(runtime.abandoned).toBe(2); // once for the code that was opened first
+    expect(runtime.abandoned).toBe(2); // once when `begin` opened code, and once for `b = 1`
     expect(store.workspace).toMatchObject({ run: null, runs: {}, notice: null, running: null, trusted: false });
   });
 

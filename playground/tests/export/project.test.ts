@@ -33,7 +33,7 @@ function refusal(answer: Files, open: Files = OPEN): string {
   return "none";
 }
 
-/** Return the honest files and one with the path. An object literal would be unsafe: `__proto__` sets the prototype there. */
+/** Return the honest files and one at `path`. An object literal would be unsafe: `__proto__` sets the prototype there. */
 function withFile(path: string): Files {
   return Object.fromEntries([...Object.entries(HONEST), [path, "evil"]]);
 }

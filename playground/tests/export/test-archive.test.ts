@@ -23,7 +23,7 @@ function refusal(answered: Files, open: Files = OPEN, node = "total"): string {
   return "none";
 }
 
-/** Return the honest files and one more, without an object literal, in which the path could set the prototype. */
+/** Return the honest files and one at `path`. An object literal would be unsafe: `__proto__` sets the prototype there. */
 function withFile(path: string): Files {
   return Object.fromEntries([...Object.entries(HONEST), [path, "evil"]]);
 }

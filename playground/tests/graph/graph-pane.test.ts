@@ -38,7 +38,7 @@ class SlowQueue {
   }
 }
 
-/** A minimal host that counts requested renderings. */
+/** A minimal host that counts the requested updates. */
 class Host {
   renderings = 0;
   readonly renderRoot: ParentNode;

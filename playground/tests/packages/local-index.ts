@@ -10,9 +10,9 @@ export interface FakeFile {
   python?: string;
   yanked?: boolean | string;
   size?: number;
-  /** Used instead of the hash of the bytes; null for none. */
+  /** Used instead of the hash of the bytes; null to omit the hash. */
   sha256?: string | null;
-  /** Set if the metadata is a separate file: whether the index lists the hash of that file. */
+  /** Whether the index lists the hash of the metadata file; undefined if the metadata is not a separate file. */
   metadata?: "hashed" | "unhashed";
   /** Used instead of an absolute URL. */
   url?: string;

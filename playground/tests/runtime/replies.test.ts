@@ -83,7 +83,7 @@ function table(rows: number): string {
   return JSON.stringify({ id: 1, session: "a", kind: "preview", node: "x", preview });
 }
 
-/** Read a message that is expected. */
+/** Return the reply in a message; null if the message is invalid. */
 function read(message: unknown): Reply | null {
   const envelope = envelopeOf(message);
   return envelope === null ? null : readReply(message as string, envelope);

@@ -4,7 +4,7 @@
  * node audit.mjs ADDRESS CHROMIUM [FORM] [CATEGORIES]
  *
  * FORM is `desktop` (the default) or `mobile`, a slow phone with a slow connection.
- * CATEGORIES is `all`, or it defaults to the categories that do not depend on speed.
+ * CATEGORIES is `stable` (the default: the categories that do not depend on speed) or `all`.
  */
 
 import { launch } from "chrome-launcher";

@@ -1,4 +1,4 @@
-"""The search index. The theme starts the search only when it is opened."""
+"""The search index. The theme starts the search only when the visitor opens it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paragraphs are split into sentences, and words are counted, as a reader would do it."""
+"""Paragraphs are split into sentences, and words are counted, as a reader would."""
 
 import pytest
 
