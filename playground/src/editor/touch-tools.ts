@@ -106,7 +106,7 @@ class TouchTools {
    * Scroll the caret of a tap above the buttons. A transaction would restore the previous caret if the editor has not read
    * the new one yet. After a scroll, the buttons might not have moved yet, so their position is calculated.
    */
-  #revealCaret(atMost = Number.POSITIVE_INFINITY): void {
+  #revealCaret(limit = Number.POSITIVE_INFINITY): void {
     const visible = window.visualViewport;
     if (this.#bar.hidden || visible === null) return;
     this.#view.requestMeasure({
@@ -117,7 +117,7 @@ class TouchTools {
         return caret.bottom - topOfButtons(view.dom.getBoundingClientRect().bottom, visible, this.#bar.offsetHeight);
       },
       write: (hidden, { scrollDOM }) => {
-        if (hidden <= 0 || hidden > atMost) return;
+        if (hidden <= 0 || hidden > limit) return;
         const before = scrollDOM.scrollTop;
         scrollDOM.scrollTop += hidden;
         window.scrollBy(0, hidden - (scrollDOM.scrollTop - before)); // if the code cannot be scrolled that far
