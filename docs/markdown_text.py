@@ -22,7 +22,7 @@ WITHOUT_MARKDOWN = ("play/", "embed/", "third-party/")
 
 
 def preprocess(soup: BeautifulSoup, output: str) -> None:  # noqa: ARG001 - the plugin passes this argument
-    """Replace playgrounds with their code, remove drawings, correct links, and escape the bars in tables."""
+    """Replace playgrounds with their code, remove drawings, correct links, and escape vertical bars in tables."""
     for play in soup.find_all("hw-play"):
         play.replace_with(*_code_blocks(soup, play))
     for drawing in soup.select(".hw-drawn, .hw-drawing, .hw-tags, style, script"):

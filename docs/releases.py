@@ -29,7 +29,7 @@ class Release:
     date: dt.date | None
     """The date of the release. None for a version that has not been released."""
     title: str
-    """The heading, without its marks."""
+    """The text of the heading, without the leading `##`."""
     text: str
     """The changes, as Markdown."""
 

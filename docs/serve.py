@@ -99,7 +99,7 @@ class SiteRequest(http.server.SimpleHTTPRequestHandler):
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Send the site's page for unknown addresses."""
+        """Send an error. If a page does not exist, send the site's 404 page."""
         page = Path(self.directory, "404.html")
         if code == HTTPStatus.NOT_FOUND and self.command == "GET" and page.is_file():
             self._send(code, "text/html; charset=utf-8", page.read_bytes())

@@ -24,7 +24,7 @@ _MARKS = {True: "x", False: " ", None: "?"}
 
 
 def main() -> int:
-    """Try steps, and return 1 if one is faulty."""
+    """Try steps, and return 1 if any of them is faulty."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name", nargs="?", default="", help="a lesson, or a step as `lesson/step`; by default, all steps")
     parser.add_argument("--write", action="store_true", help="store the messages for the wrong answers in step.toml")

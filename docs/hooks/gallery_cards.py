@@ -82,7 +82,7 @@ def cards(shown: Iterable[Card]) -> str:
 
 
 def tag_filter(shown: Sequence[Card]) -> str:
-    """Return a button for each tag, which shows only the cards with that tag."""
+    """Return a button for all cards, and one for each common tag, which shows only the cards with that tag."""
     counts = Counter(tag for card in shown for tag in card.tags)
     tags = sorted((tag for tag, count in counts.items() if count >= MIN_CARDS), key=str.lower)
     names = [identifier(tag) for tag in tags]

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 COURSE_PAGE = f"{FOLDER}/index.md"
 
-# Markdown wraps unknown elements in a paragraph, which these patterns include.
+# Markdown wraps unknown elements in a paragraph. These patterns match the paragraph too.
 STEP = re.compile(
     r'(?:<p>\s*)?<hw-step name="([^"]*)">(?:\s*</p>)?(.*?)(?:<p>\s*)?</hw-step>(?:\s*</p>)?',
     re.DOTALL,
@@ -105,7 +105,7 @@ def _course() -> Course:
 
 
 def _pages_and_pictures(course: Course) -> Iterator[Path]:
-    """Yield the pages and pictures in the folders of a course and its lessons, without settings and code."""
+    """Yield the pages and pictures in the folders of a course and its lessons, but not their settings and code."""
     for folder in (course.folder, *(course.folder / lesson.name for lesson in course.lessons)):
         yield from (path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix not in {".toml", ".py"})
 

@@ -101,5 +101,5 @@ def listed(site: Path) -> Iterator[SiteFile]:
 
 
 def matches(path: str, patterns: tuple[str, ...]) -> bool:
-    """Return whether one of the patterns matches a path."""
+    """Return whether any of the patterns matches a path."""
     return any(fnmatchcase(path, pattern) for pattern in patterns)

@@ -40,7 +40,7 @@ PRERENDER = PLAYGROUND / "dist-node" / "prerender.js"
 
 SERVED_AT = "assets/headwater"
 
-# Markdown wraps unknown elements in a paragraph, which this pattern includes.
+# Markdown wraps unknown elements in a paragraph. This pattern matches the paragraph too.
 EMBED = re.compile(r"""(?:<p>\s*)?<hw-play(?P<attributes>(?:"[^"]*"|[^>"])*)>\s*</hw-play>(?:\s*</p>)?""")
 # Valid example names, as in `playground/src/example.ts`. The browser fetches only examples with valid names.
 EXAMPLE_NAME = re.compile(r"[a-z0-9-]{1,80}")
@@ -61,7 +61,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     data: dict[str, Path] = {}
     for example in _examples():
         if not EXAMPLE_NAME.fullmatch(example.name):
-            raise PluginError(f"`{example.name}` needs another name: lower-case letters, digits and hyphens, at most 80.")
+            raise PluginError(f"Rename the example `{example.name}`. Use at most 80 lowercase letters, digits and hyphens.")
         data |= {file.path.name: file.path for file in example.data}
         text = json.dumps(without_data(_run(example)), ensure_ascii=False)
         files.append(File.generated(config, f"{SERVED_AT}/examples/{example.name}.json", content=text))

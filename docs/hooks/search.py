@@ -32,7 +32,7 @@ STARTS_AT_ONCE = '(location.protocol!=="file:")'
 
 INDEX: Final = "search/search_index.json"
 SHORTER_NAME_BOOST: Final = 2
-"""The factor for a name that is the beginning of longer names. A longer name counts up to 1.7 times as much if it is rare."""
+"""The boost for a name that is a prefix of longer names. Without it, a rare longer name counts up to 1.7 times as much."""
 
 Entry = dict[str, Any]
 """A page or a section of a page in the search index, with the keys `location`, `title` and `text`."""

@@ -17,7 +17,7 @@ COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Replace the style sheets."""
+    """Replace each style sheet with a version without comments."""
     for path in STYLE_SHEETS:
         source = files.get_file_from_path(path)
         if source is not None:

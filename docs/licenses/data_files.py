@@ -70,12 +70,12 @@ class DataFile:
 
     @property
     def credit(self) -> dict[str, str]:
-        """Return the data for `playground/src/example.ts`."""
+        """Return the source and the license, in the form that `playground/src/example.ts` reads."""
         return {"source": self.source, "url": self.url, "license": readable(self.license)}
 
 
 def data_components(folder: Path) -> Iterator[Component]:
-    """Yield a component for each data file in a folder, if there is such a folder."""
+    """Yield a component for each data file in a folder. The folder may be missing."""
     for path in sorted(path for path in folder.glob("*") if path.suffix in DATA):
         file = DataFile.read(path)
         evidence = f"license {file.license!r} in {DESCRIPTIONS}"

@@ -24,7 +24,7 @@ ADDRESSES: Final = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
-"""The URLs of licenses whose terms allow data to link to the text instead of including it."""
+"""The URLs of licenses that allow a link to the license text instead of a copy of the text."""
 
 
 @cache

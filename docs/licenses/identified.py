@@ -1,4 +1,4 @@
-"""Recognizes well-known licenses by their text."""
+"""Recognize well-known licenses by their text."""
 
 from __future__ import annotations
 

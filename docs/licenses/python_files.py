@@ -119,7 +119,7 @@ def declared(metadata: Message, texts: list[LicenseText]) -> tuple[str | None, s
 
 
 def website(metadata: Message) -> str | None:
-    """Return the address of a distribution's source, or of its website if no source is listed."""
+    """Return the URL of a distribution's source code, or of its website if no source code is listed."""
     rows = (row.partition(",") for row in metadata.get_all("Project-URL", []))
     urls = {label.strip().lower(): url.strip() for label, _, url in rows}
     return next((urls[label] for label in WEBSITES if label in urls), metadata["Home-page"])

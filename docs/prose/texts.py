@@ -1,4 +1,4 @@
-"""Extracts the text that people read from Markdown pages, Python modules and TypeScript modules."""
+"""Extract the text that people read from Markdown pages, Python modules and TypeScript modules."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Text:
     """The tag of a template literal in TypeScript, such as `html` or `css`."""
 
     def line_of(self, offset: int) -> int:
-        """Return the line of a character."""
+        """Return the line number of the character at an offset."""
         return self.line + self.value.count("\n", 0, offset)
 
 

@@ -74,7 +74,7 @@ class WrongAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the answers to a question."""
+    """One of the choices for a question."""
 
     text: str
     correct: bool
@@ -104,11 +104,11 @@ class Step:
     picture: bool
     """True if the page shows the graph of the solution."""
     formerly: str | None
-    """The name of the step before it was renamed or moved to another lesson. Progress is stored by name."""
+    """The previous name of a step that was renamed or moved to another lesson. Progress is stored by name."""
     fails: str | None
-    """The kind of problem with which the start fails."""
+    """The error that the start files cause, such as `MissingInput`. None if they cause no error."""
     start: Files
-    """The modules at the start."""
+    """The initial modules."""
     check: str
     solution: Answer
     wrong: dict[str, WrongAnswer]
@@ -170,7 +170,7 @@ class Step:
 
     @property
     def former_example_name(self) -> str | None:
-        """The name of the step's example before the step was renamed. Links may still use it."""
+        """The previous name of the example, if the step was renamed. Links may still use it."""
         return None if self.formerly is None else _example_name(self.formerly)
 
     @property
@@ -186,7 +186,7 @@ class Step:
         return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:12]
 
     def task(self) -> dict[str, Any]:
-        """Return the data for `playground/src/lesson/task.ts`."""
+        """Return the task, in the form that `playground/src/lesson/task.ts` reads."""
         task: dict[str, Any] = {
             "kind": self.kind,
             "title": self.title,
@@ -298,7 +298,7 @@ class _Reader:
         return WrongAnswer(Answer(self.files(f"wrong/{name}", required=not values), values=values), message)
 
     def choices(self) -> tuple[Choice, ...]:
-        """Read the answers to a question."""
+        """Read the choices for a question."""
         choices: list[Choice] = []
         for section in self.settings.sections("choices"):
             section.allow({"text", "correct", "reason"})

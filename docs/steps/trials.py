@@ -1,4 +1,4 @@
-"""Proof that a step works: its start fails with a helpful message, its solution passes, each wrong answer is recognized."""
+"""Proof that a step works: its start fails with a helpful message, its solution passes, and each wrong answer is recognized."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class Report:
 
     step: Step
     start_errors: tuple[str, ...]
-    """The kinds of the errors in the step's start."""
+    """The kinds of errors in the step's start files."""
     start: CheckView
     solution: CheckView
     wrong: dict[str, CheckView]
 
     def faults(self) -> Iterator[str]:
-        """Yield what is wrong with the step."""
+        """Yield the faults of the step."""
         expected = () if self.step.fails is None else (self.step.fails,)
         if self.start_errors != expected:
             found, intended = (", ".join(kinds) or "no errors" for kinds in (self.start_errors, expected))
@@ -57,14 +57,14 @@ def try_step(step: Step) -> Report:
 
 
 def choice_faults(step: Step) -> Iterator[str]:
-    """Yield what is wrong with a question."""
+    """Yield the faults of a question."""
     wrong = sum(not choice.correct for choice in step.choices)
     if wrong < MIN_WRONG:
         yield f"The question has {wrong} wrong choices, but needs at least {MIN_WRONG}."
 
 
 def faults(step: Step) -> list[str]:
-    """Return what is wrong with a step."""
+    """Return the faults of a step."""
     return list(choice_faults(step) if step.kind == "choose" else try_step(step).faults())
 
 

@@ -84,7 +84,7 @@ def late_statements(archive: bytes, flag: str, more: Mapping[str, str], extensio
     """Return the source of a module with the statements that each module in an archive skips while a flag is false.
 
     These are the `if <flag>:` statements at the top level, and the `try:` statement that sets the flag. They can be executed
-    in their modules once the library that the flag stands for is installed.
+    in their modules once the library whose presence the flag indicates is installed.
 
     Args:
         archive: a wheel.

@@ -1,5 +1,5 @@
 // @ts-check
-/** Download of the files in a pinned list. Existing files are verified, and missing ones are fetched from their sources. */
+/** Downloads the files in a pinned list. Existing files are verified, and missing ones are fetched from their sources. */
 
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";

@@ -16,7 +16,7 @@ export const paths = {
   /** The files that the site serves. */
   pack: here("../.cache/pack/"),
   npm: here("../node_modules/"),
-  /** Lists the engine's extras. */
+  /** The file that lists the engine's extras. */
   project: here("../../pyproject.toml"),
   engine: here("../../src/headwater/"),
   /** The worker's Python module, which imports the engine. */

@@ -195,8 +195,8 @@ export async function prepareEngine(compiler) {
 }
 
 /**
- * Take the memory snapshot of a Python that has imported the engine and the packages. The result also contains the docstrings
- * that the snapshot omits, and the plan for linking the snapshot.
+ * Take the memory snapshot of an interpreter that has imported the engine and the packages. The result also contains the
+ * docstrings that the snapshot omits, and the plan for linking the snapshot.
  *
  * @param {Packed[]} prepared
  * @param {Compiler} compiler

@@ -135,8 +135,8 @@ async function buildSnapshots({ pyodide, library, archives, packages, sources, p
 }
 
 /**
- * Import packs into a Python after its snapshot was taken. The packs keep their docstrings, because removing them would change
- * more memory than it saves.
+ * Import packs into an interpreter after its snapshot was taken. The packs keep their docstrings, because removing them
+ * would change more memory than it saves.
  *
  * @param {any} python
  * @param {Preload} preload

@@ -29,7 +29,7 @@ EXCLUDED = (
     "headwater.planning.",
 )
 
-#: Modules for other systems. To support Windows drives, they import an HTTP client with 39 modules.
+#: The engine imports this function only on Windows. Its module would load an HTTP client with 39 modules.
 NOT_IN_A_BROWSER = {"urllib.request", "urllib.request.url2pathname"}
 
 # Sources for the warm-up: runs that succeed, a run with a failing node, an invalid graph and a syntax error.
@@ -88,7 +88,7 @@ def total(total: str): ...
 )
 
 
-# Sources for the warm-up of packs. Fitting a model and representing it import more modules.
+# Sources for the warm-up of packs. Fitting and displaying a model import more modules.
 PACK_SOURCES = (
     """
 import numpy as np
@@ -135,7 +135,7 @@ def of_standard_library(sources: Iterable[str]) -> list[str]:
 
 
 def engine_modules() -> list[str]:
-    """Return the engine's modules that a page may need at first."""
+    """Return the engine's modules that the first run on a page may need."""
     return list(_modules_of("headwater"))
 
 

@@ -10,12 +10,12 @@ export function cacheName(of: string): string {
   return `headwater-${of} ${root.href}`;
 }
 
-/** Return the URL of a file without its query and fragment, which do not change the site's files. */
+/** Return the URL of a file without its query and fragment, which do not affect which file the server returns. */
 export function fileUrl(url: URL): string {
   return (url.origin + url.pathname).replace(/\/index\.html$/, "/");
 }
 
-/** Return whether a URL is an archive for Python. The page itself caches these archives by their hashes. */
+/** Return whether a URL refers to an archive for Python. The page itself caches these archives by their hashes. */
 export function isArchive(url: URL): boolean {
   return url.pathname.endsWith(".zst");
 }

@@ -55,14 +55,14 @@ async function respondToNavigation(event: FetchEvent, url: URL): Promise<Respons
     event.waitUntil(pages.record(event.resultingClientId, versions.current.id));
     return response;
   } catch {
-    // The browser has evicted the page, and the server already has a different version.
+    // The browser has evicted the page from the cache, and the server already has a different version.
     return fetchFromServer(event);
   }
 }
 
 async function respondToRequest(event: FetchEvent, url: URL): Promise<Response> {
   const opened = await pages.versionOf(event.clientId);
-  // A worker started by the page gets the page's version, too.
+  // A worker that the page starts also gets the page's version.
   if (opened !== null && event.resultingClientId !== "") await pages.record(event.resultingClientId, opened);
   if (opened === FROM_SERVER) return fetch(event.request);
   const version = opened === null ? versions.current : await versions.version(opened);

@@ -37,7 +37,7 @@ export class Comparison implements GraphPaneHost {
   #after: Side;
   #result: ComparisonView | null = null;
   #graphs: [before: GraphView, after: GraphView] | null = null;
-  /** The number of requests to Python. Only the answer to the newest request is used. */
+  /** The number of comparisons requested from Python. Only the answer to the newest request is used. */
   #requestCount = 0;
   #selected: string | null = null;
   #file: string | null = null;

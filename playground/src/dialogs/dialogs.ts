@@ -72,7 +72,7 @@ export class Dialogs {
       this.#openers.delete(dialog);
       const { scrollX, scrollY } = window;
       focusAgain(opener);
-      // With a fragment in the URL, going back in the history scrolls to its target and loses the focus, in the next frame.
+      // If the URL has a fragment, going back scrolls to the fragment's target and loses the focus in the next frame.
       this.#history.whenSettled(() =>
         requestAnimationFrame(() =>
           setTimeout(() => {

@@ -38,7 +38,7 @@ const readablePython = LRLanguage.define({ name: "python", parser });
 type Assistance = typeof import("./assistance.ts");
 
 export interface CodeEditorEvents extends AssistanceHost {
-  /** `replacesAll` is true if the visitor replaced the whole text. */
+  /** Called after an edit by the visitor. `replacesAll` is true if the edit replaced the whole text. */
   onEdit(file: string, text: string, replacesAll: boolean): void;
   onCaret(file: string, line: number): void;
   onRun(): void;

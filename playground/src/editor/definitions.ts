@@ -10,7 +10,7 @@ export interface SourceLocation {
 }
 
 export interface Definition extends SourceLocation {
-  /** For example, `def total(price: int, quantity: int) -> int`. */
+  /** The signature on one line, such as `def total(price: int, quantity: int) -> int`. */
   signature: string;
 }
 

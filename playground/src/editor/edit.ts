@@ -1,4 +1,4 @@
-/** An edit: replaces the text between two positions. */
+/** An edit that replaces the text between two positions. */
 
 import type { Span } from "./functions.ts";
 

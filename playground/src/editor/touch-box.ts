@@ -23,7 +23,7 @@ const field = StateField.define<Tooltip | null>({
   create: () => null,
   update(box, { effects, docChanged, state }) {
     for (const effect of effects) if (effect.is(change)) return effect.value;
-    // The browser may report the caret of the tap only after the tap.
+    // The browser may report the new position of the caret only after the tap.
     return box === null || docChanged || !isOnLine(state, box.pos) ? null : box;
   },
   provide: (own) => showTooltip.from(own),
@@ -87,7 +87,7 @@ function toggle(view: EditorView, position: number | null, describe: Describe): 
   const problems = problemsOnLine(view.state, position);
   const content = problems.length > 0 ? problemList(view, problems) : describe(view, position);
   const next = content === null || open?.pos === from ? null : boxBelow(from, to, content);
-  // The editor might not have read the caret of this tap yet. Without a selection, it would restore the previous caret.
+  // The editor might not have read the caret's new position yet. Without a selection, it would restore the previous one.
   if (next !== open) view.dispatch({ effects: change.of(next), selection: { anchor: position } });
 }
 

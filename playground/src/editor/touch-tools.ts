@@ -1,6 +1,6 @@
 /**
- * Buttons for touch screens: their keyboards have no Tab and no arrow keys. The buttons are at the bottom of the editor, above the
- * screen's keyboard, while the editor has the focus.
+ * Buttons for touch screens: on-screen keyboards have no Tab and no arrow keys. The buttons are at the bottom of the editor,
+ * above the on-screen keyboard, while the editor has the focus.
  */
 
 import { indentLess, indentMore, moveLineDown, moveLineUp, redo, undo } from "@codemirror/commands";
@@ -24,7 +24,7 @@ const TOOLS: readonly Tool[] = [
   { icon: "↷", label: "Redo", title: "Redo the latest undone change", run: redo },
 ];
 
-/** Return the height of the part of an editor that is behind the screen's keyboard or below the edge of the window. */
+/** Return the height of the part of an editor that is behind the on-screen keyboard or below the edge of the window. */
 export function coveredHeight(editorBottom: number, visible: Pick<VisualViewport, "offsetTop" | "height">): number {
   return Math.max(0, editorBottom - visible.offsetTop - visible.height);
 }
@@ -83,7 +83,7 @@ class TouchTools {
     this.#sizes.observe(view.scrollDOM);
   }
 
-  /** The height of the code at the bottom of the editor that is not visible. */
+  /** The height of the part at the bottom of the editor where the buttons or the on-screen keyboard cover the code. */
   get coveredHeight(): number {
     return this.#bar.hidden ? 0 : this.#bar.offsetHeight + this.#covered;
   }
@@ -103,8 +103,9 @@ class TouchTools {
   }
 
   /**
-   * Scroll the caret of a tap above the buttons. A transaction would restore the previous caret if the editor has not read
-   * the new one yet. After a scroll, the buttons might not have moved yet, so their position is calculated.
+   * After a tap, scroll the caret into view above the buttons. A transaction would restore the caret's previous position if
+   * the editor has not read the new one yet. After a scroll, the buttons might not have moved yet, so their position is
+   * calculated.
    */
   #revealCaret(limit = Number.POSITIVE_INFINITY): void {
     const visible = window.visualViewport;

@@ -38,7 +38,7 @@ export function addElementListeners(
   );
 }
 
-/** A finger also enters the element when it scrolls the page. If it taps, a click follows. */
+/** Return whether a finger touched the element, perhaps only to scroll the page. If the touch is a tap, a click follows. */
 function isTouchEntering(event: Event): boolean {
   return event instanceof PointerEvent && event.type === "pointerenter" && event.pointerType === "touch";
 }

@@ -39,7 +39,7 @@ export interface ExportedText {
 export interface ExportedProject {
   name: string;
   notes: readonly string[];
-  /** The packages that pip fetches from its registry. */
+  /** The packages that pip fetches from the package index. */
   packages: readonly string[];
   /** False if the code is too large for a link. */
   linked: boolean;

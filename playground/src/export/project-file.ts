@@ -1,7 +1,7 @@
 /**
  * Validation of an exported `pyproject.toml`. pip executes this file's instructions, and hostile code may have forged it.
- * Therefore, only lines that `src/headwater/export/project.py` writes are allowed. Packages must come from the registry or from
- * this site.
+ * Therefore, only lines that `src/headwater/export/project.py` writes are allowed. Packages must come from the package index or
+ * from this site.
  */
 
 const BEFORE = [
@@ -37,7 +37,7 @@ const MAX_LINE_LENGTH = 1000;
 
 /**
  * @param engine the requirement that installs Headwater
- * @returns the packages that pip fetches from its registry; null if the file is not valid
+ * @returns the packages that pip fetches from the package index; null if the file is not valid
  */
 export function packagesOf(text: string, engine: string): string[] | null {
   const lines = text.split("\n");

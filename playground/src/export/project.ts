@@ -12,7 +12,7 @@ export interface Project {
   name: string;
   /** The text of each file, keyed by its path within the folder. */
   files: Files;
-  /** The packages that pip fetches from its registry, besides pytest. */
+  /** The packages that pip fetches from the package index, besides pytest. */
   packages: string[];
 }
 

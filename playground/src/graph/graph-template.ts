@@ -45,7 +45,7 @@ export interface GraphProps {
   picks?: GraphPicks | null;
   /** The node that Tab reaches. Defaults to the selected node, or otherwise the first node. */
   focused?: string | null;
-  /** Only used in the browser, because Lit's server renderer cannot fill a `<title>`. */
+  /** Whether to render tooltips: only in the browser, because Lit's server renderer cannot fill a `<title>`. */
   tooltips?: boolean;
   handlers?: GraphHandlers;
 }

@@ -48,7 +48,7 @@ export function arrive(destination: Destination, loaded: Element | null): void {
   if (target === "title") focusTitle();
   else {
     focusStep(target);
-    // All steps hide their hints when they are built, which moves the content below.
+    // All steps hide their hints when they are built, which moves the content below them.
     requestAnimationFrame(() => {
       scrollToStep(target, "auto");
       landAt(`#${target}`);

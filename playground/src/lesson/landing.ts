@@ -11,7 +11,7 @@ const SETTLING_MS = 10_000;
 /** Input that may scroll the page, or that shows that the visitor has begun to read. */
 const INPUT_EVENTS = ["wheel", "touchmove", "pointerdown", "keydown"];
 
-/** Keep the target of a fragment at the top of the window until the visitor scrolls. A step's heading is its target. */
+/** Keep the target of a fragment at the top of the window until the visitor scrolls. For a step, the target is its heading. */
 export function landAt(hash: string): void {
   const target = targetOf(hash.slice(1));
   if (target === null) return;

@@ -1,4 +1,4 @@
-/** The modules among the files of a dataflow; all other files contain data. */
+/** Selects the modules among a dataflow's files. All other files contain data. */
 
 import type { Files } from "../protocol.ts";
 

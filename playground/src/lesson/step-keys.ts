@@ -37,7 +37,7 @@ function isTyping(event: KeyboardEvent): boolean {
   return event.composedPath().some((target) => target instanceof Element && target.matches(TYPING));
 }
 
-/** Return whether a step's heading has the focus or precedes it. Without a focus, the position in the window counts. */
+/** Return whether a step's heading has the focus or precedes it. If nothing has the focus, the heading's position counts. */
 function hasBegun(heading: HTMLElement): boolean {
   const focused = document.activeElement;
   if (focused !== null && focused !== document.body)

@@ -8,7 +8,7 @@ import { type ScriptBlock, scriptBlocksOf } from "../script-blocks.ts";
 import { normalizeName, PYTHON } from "./simple-index.ts";
 
 const START = "# /// script";
-/** More than any code needs. The limit exists because a link may contain any metadata. */
+/** Limits that ordinary code does not reach. They are needed because a link may contain any metadata. */
 const MAX_LENGTH = 50_000;
 const MAX_REQUIREMENTS = 100;
 export const MAX_REQUIREMENT_LENGTH = 500;

@@ -57,7 +57,8 @@ export async function selectPackages(requirements: readonly string[], host: Sele
   });
   if (session.problem !== null) throw session.problem;
   const reasons = failed.map((each) => reasonFor(each, index, available, fetched));
-  // An extra may work without some of its packages. For example, one package of pandas[excel] contains compiled code.
+  // An extra may work without some of its packages. For example, pandas[excel] works without python-calamine,
+  // which contains compiled code.
   const isUsable = wheels.length > 0 && failed.every(({ isOptional }) => isOptional);
   if (failed.length > 0 && !isUsable) throw new PackageError(reasons.join(" "));
   return { wheels: wheels.map((url) => index.wheel(url)), omitted: reasons };

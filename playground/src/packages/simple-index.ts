@@ -262,7 +262,7 @@ function jsonIn(bytes: ArrayBuffer): unknown {
   }
 }
 
-/** Return the SHA-256 of bytes; null without HTTPS, because browsers then cannot compute it. */
+/** Return the SHA-256 hash of bytes; null without HTTPS, which browsers require for computing it. */
 async function digestOf(bytes: ArrayBuffer): Promise<string | null> {
   if (globalThis.crypto.subtle === undefined) return null;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

@@ -11,7 +11,7 @@ test.each([
 
 test.each([
   ["at the bottom of an editor that is wholly visible", 500, { offsetTop: 0, height: 844 }, 449],
-  ["above the screen's keyboard", 700, { offsetTop: 0, height: 450 }, 399],
+  ["above the on-screen keyboard", 700, { offsetTop: 0, height: 450 }, 399],
   ["above the edge of a window that has been scrolled", 1300, { offsetTop: 100, height: 844 }, 893],
 ])("the buttons are %s", (_, bottom, visible, top) => {
   expect(topOfButtons(bottom, visible, 51)).toBe(top);

@@ -2,7 +2,7 @@
 
 Each step becomes one line, `total = call_total(price, tax); tax = None`. A variable is cleared on the line that reads it last.
 The functions are globals of the program, so the inline caches of the interpreter apply. Compiling takes about 20 microseconds
-per step. It pays off after a few hundred runs of trivial functions, so only plans that run often are compiled.
+per step. It pays off after a few hundred runs of trivial functions, so plans that run only a few times are not compiled.
 
 The text of the program is in `linecache` as long as the program exists, so debuggers can show its lines.
 """

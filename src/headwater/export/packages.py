@@ -30,7 +30,7 @@ _IMPORTED_BY_PANDAS: Final[Mapping[str, str]] = {
 _PACKAGE: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 """The pattern of package names in registries."""
 _BROWSER_MODULES: Final = frozenset({"js", "pyodide", "pyodide_js"})
-"""Modules that exist only in the browser. A project must not install registry packages with these names."""
+"""Modules that exist only in the browser. A project must not install packages with these names from the package index."""
 
 
 def requirements(sources: Mapping[str, str]) -> list[str]:

@@ -54,7 +54,7 @@ SUPPORTED: Final[Mapping[str, frozenset[str]]] = {
 - `adapters`: loaders and savers (`ADAPTERS`)
 - `code`: values as code and as files (`WRITERS`, `SCALARS`, `CHECKERS`, `FILERS`, `TEXTS`, by class name)
 - `columns`: a `ColumnLibrary`, used by checks
-- `completion`: completion of attributes (`Completer`)
+- `completion`: attribute completion (`Completer`)
 - `equality`: comparison of two values (`SAME`, by class)
 - `formats`: file formats for values in a cache (`FORMATS`, by class)
 - `frames`: a `FrameLibrary`, used by decorators
