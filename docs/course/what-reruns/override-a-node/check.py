@@ -27,7 +27,7 @@ expect(
     hint="The code should stay as it is, because the file will be delivered later. Restore it, and override the node `mean_temp`.",
 )
 computed = ran | reused
-missing = "`mean_temp` should be 11.9 °C in this run. Select the node in the graph, and enter 11.9 under **Override this value** in its panel."
+missing = "`mean_temp` should be 11.9 °C in this run. Select the node in the graph, open Override this value in its panel, and enter 11.9."
 expect(
     "weather" not in computed,
     "`weather` does not run.",
