@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import gc
 import pickle
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from headwater import Builder, Collect, Parallelizable
 from headwater.execution import shared_values
-from headwater.execution.shared_values import MIN_RESULT_SIZE, SharedResult, SharedValues, load, runs_on_this_computer, written
+from headwater.execution.batches import ElementBatch
+from headwater.execution.delivery import deliver_batch
+from headwater.execution.middleware import Attempt
+from headwater.execution.shared_values import (
+    MAX_SHARED_CALLS,
+    MIN_RESULT_SIZE,
+    MIN_SIZE,
+    SharedResult,
+    SharedValues,
+    load,
+    runs_on_this_computer,
+    written,
+)
+from headwater.execution.sharing_pool import SharingPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -170,6 +185,46 @@ def test_a_file_is_deleted_with_the_last_reference(folder: Path) -> None:
     gc.collect()
     assert not path.exists()
     values.close()
+
+
+class RecordingPool(Executor):
+    """An executor that records the calls that it would send, and makes none."""
+
+    sent: ElementBatch
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        self.sent = arguments[-1]
+        return Future()
+
+
+SHARED = [np.zeros(MIN_SIZE), np.ones(MIN_SIZE), "small"]
+"""Two values that are shared, and one that is not."""
+
+
+def kind_of(value: Any) -> Any:
+    return value if isinstance(value, str) else float(value[-1])
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(range(3)), st.sampled_from(range(3))),
+        min_size=MAX_SHARED_CALLS + 1,
+        max_size=3 * MAX_SHARED_CALLS,
+    )
+)
+@settings(max_examples=settings.default.max_examples // 2)
+def test_each_call_of_a_batch_gets_its_own_arguments(indices: list[tuple[int, int]]) -> None:
+    """In particular, if the first and the last call get the same array, and a call between them does not."""
+    node = Builder().with_functions(total).build().graph.nodes["total"]
+    values = SharedValues()
+    pool = RecordingPool()
+    rows = [tuple(SHARED[index] for index in row) for row in indices]
+    SharingPool(pool, values).submit(deliver_batch, Attempt([], ()), ElementBatch(node, total, 0, rows))
+    received = pickle.loads(pickle.dumps(pool.sent.rows))  # noqa: S301 - the test's own data
+    values.close()
+    assert [[str(value)[:3] for value in row] for row in received] == [
+        [str(SHARED[index])[:3] for index in row] for row in indices
+    ]
 
 
 def test_small_values_and_other_types_are_sent_as_they_are(folder: Path) -> None:

@@ -43,9 +43,9 @@ class SharingPool:
         return calls._replace(rows=self._with_shared_constants(calls.rows))
 
     def _with_shared_constants(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """Share only the arguments that are the same in all calls, because the elements of a large batch are small."""
-        first, last = rows[0], rows[-1]
-        constants = {index: value for index, value in enumerate(first) if value is last[index]}
+        """Share only the arguments that are the same object in all calls. The elements of a large batch are usually small."""
+        first = rows[0]
+        constants = {index: value for index, value in enumerate(first) if all(row[index] is value for row in rows)}
         shared = dict(zip(constants, self._values.of(constants.values()), strict=True))
         replaced = {index: value for index, value in shared.items() if value is not first[index]}
         if not replaced:
