@@ -23,11 +23,14 @@ Ask = Callable[..., dict[str, Any]]
 
 @pytest.fixture(scope="module")
 def bridge_module() -> ModuleType:
+    """Return the bridge after a run. The run imports the modules of the engine that the page's memory snapshot contains."""
     spec = importlib.util.spec_from_file_location("bridge", SOURCE)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    run = {"kind": "run", "id": 1, "session": "a", "files": {"a.py": "def one() -> int: return 1"}, "outputs": None}
+    module.Bridge().answer(json.dumps(run), lambda _: None)
     return module
 
 
