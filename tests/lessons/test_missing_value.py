@@ -51,3 +51,21 @@ def test_an_exception_with_another_cause_is_repeated(session: Session) -> None:
 def test_an_input_of_the_wrong_type_is_described(session: Session) -> None:
     found = message(session, "def total(rate: int = 20) -> int:\n    return rate", "run(['total'], inputs={'rate': 2.5})")
     assert found.startswith("`total` has no value. Input `rate` must be of type int")
+
+
+@pytest.mark.parametrize(
+    ("flow", "reason"),
+    [
+        ("def total(rowz: int) -> int:\n    return rowz", "the input `rowz` is missing. Did you mean `rows`?"),
+        ("def total(orders: int) -> int:\n    return orders", "the input `orders` is missing."),
+        (
+            "def a(rowz: int) -> int:\n    return rowz\ndef total(a: int) -> int:\n    return a",
+            "`a` needs the input `rowz`, which is missing. Did you mean `rows`?",
+        ),
+        ("def total(totals: int) -> int:\n    return totals", "the input `totals` is missing."),
+        ("def total(rowz: int, row: int) -> int:\n    return rowz", "the inputs `rowz` and `row` are missing."),
+    ],
+    ids=["a similar node", "no similar node", "in an upstream node", "only the node itself", "two inputs"],
+)
+def test_a_missing_input_is_described_with_a_similar_node(session: Session, flow: str, reason: str) -> None:
+    assert message(session, f"def rows() -> int:\n    return 2\n{flow}") == f"`total` has no value: {reason}"

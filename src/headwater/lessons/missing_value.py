@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from headwater.errors.suggestions import did_you_mean
 from headwater.types.strict_checks import is_strict_instance
 from headwater.types.type_names import format_type
 
@@ -24,7 +25,7 @@ def reason_without_value(run: LatestRun, name: str) -> str:
         case "failed":
             return f"`{name}` failed: {run.failures.get(name, 'see Problems')}{_cause(run, name)}"
         case "waiting" | "skipped" if name in run.failures:
-            return f"`{name}` has no value: {run.failures[name]}."
+            return f"`{name}` has no value: {run.failures[name]}.{_similar_name(run, name)}"
         case "skipped":
             return _reason_upstream(run, name)
         case _ if run.graph[name].kind != "function":
@@ -48,6 +49,18 @@ def _is_wrongly_none(run: LatestRun, name: str) -> bool:
 def _none_text(run: LatestRun, name: str) -> str:
     annotation = format_type(run.graph[name].type)
     return f"`{name}` is None, but its annotation is {annotation}. Its function may be missing a `return`."
+
+
+def _similar_name(run: LatestRun, name: str) -> str:
+    """Return ` Did you mean ...?` with a node whose name is similar to that of the missing input, if only one is missing.
+
+    The node itself and its downstream nodes are left out: they cannot be upstream of the node.
+    """
+    missing = [node.name for node in run.graph.upstream([name]) if node.kind == "input" and node.name not in run.values]
+    if len(missing) != 1:
+        return ""
+    downstream = {node.name for node in run.graph.downstream([name])}
+    return did_you_mean(missing[0], run.graph.nodes.keys() - downstream - {name})
 
 
 def _reason_upstream(run: LatestRun, name: str) -> str:
