@@ -1,4 +1,4 @@
-"""Validators of replies with valibot. They check the bound of every string, list and dictionary."""
+"""Generate valibot validators for replies. They check the bound of every string, list and dictionary."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ function existingNodeReason(modules: readonly Module[], graph: GraphView, from: 
   return isUpstream(graph, to, from) ? `${from} depends on ${to}, and a node cannot depend on itself.` : null;
 }
 
-/** Return whether a node is an input without a default or an entered value. The type of an input shows its value. */
+/** Return whether a node is an input without a default or an entered value. The type text of an input includes its value. */
 function isMissingInput(graph: GraphView, { name, kind, type }: NodeView): boolean {
   return kind === "input" && !type.includes(" = ") && !hasDefault(graph, name);
 }

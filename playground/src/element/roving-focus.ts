@@ -121,7 +121,7 @@ function itemsOf(group: HTMLElement): Item[] {
   return items.filter((item): item is [HTMLElement, ...HTMLElement[]] => item.length > 0);
 }
 
-/** Return the pressed item, or the first one that is available. If the whole group is hidden, it may be shown later. */
+/** Return the pressed item, or the first available item. If all are hidden, return the first: it may be shown later. */
 function firstOf(items: readonly Item[], pressed: Element | null): Item | undefined {
   const preferred = items.find(([control]) => control === pressed && isAvailable(control));
   return preferred ?? items.find(([control]) => isAvailable(control)) ?? items[0];

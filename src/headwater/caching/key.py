@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 CodeLookup = Callable[[Any], str | None]
 """A function that returns a string that changes with the code of a function or a class, or None if the code is unknown."""
 ConstantLookup = Callable[[Any], str | None]
-"""A function that returns a string that changes with a value, or None if it cannot distinguish values of that class."""
+"""A function that returns a string that changes with a value, or None if it cannot distinguish values of the value's class."""
 ConfigLookup = Callable[[Mapping[str, Any]], str | None]
 """A function like a `ConstantLookup`, but for several values: its string changes if any of the values changes."""
 

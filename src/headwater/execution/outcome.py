@@ -46,7 +46,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class FailedInProgram(Failed):
-    """One of several functions that were called for an element failed."""
+    """The failure of one of several functions that were called for an element."""
 
     name: str = ""
     """The name of the node that failed."""

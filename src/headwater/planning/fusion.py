@@ -47,7 +47,9 @@ class _Key(NamedTuple):
     over: tuple[str, ...]
     place: Place
     level: int
-    """On the longest path to this step, the number of steps that have a different key or read all elements at once.
+    """The maximum number of breaks on a path to this step.
+
+    A break is a dependency between steps with other elements or another place, or one that reads all elements at once.
 
     Steps on different levels are in different groups, so no path leaves a group and returns to it.
     """

@@ -21,5 +21,5 @@ for name in ("city", "river", "lake"):
     expect(
         lambda: [value(other).lower() for other in before] == [value(name)],
         f"`{name}` is stripped first.",
-        hint=f"Strip the name of `{name}` in the first step, and convert it to lowercase in the second.",
+        hint=f"Strip the value of `{name}` in the first step, and convert it to lowercase in the second.",
     )

@@ -16,7 +16,7 @@ functions = sorted({node(name).function for name in expected})
 expect(
     len(functions) == 1,
     "One function computes all three nodes.",
-    hint=f"One function should compute all three nodes, but there are {len(functions)}: {', '.join(functions)}. Write one function, with `@parameterize` above it.",
+    hint=f"One function should compute all three nodes, but {len(functions)} functions do: {', '.join(functions)}. Write one function, with `@parameterize` above it.",
 )
 expect(
     lambda: all(reads(name, "nonfarm") for name in expected),

@@ -25,7 +25,7 @@ assert not intact, (
     "leads there from `rain`."
 )
 assert not missing, (
-    f"The selected nodes are correct, but {len(missing)} more "
-    f"{'depends' if len(missing) == 1 else 'depend'} on `rain`. A path can also "
-    "lead through other modules, and every node on it is wrong."
+    f"All selected nodes have wrong values, but so {'does' if len(missing) == 1 else 'do'} "
+    f"{len(missing)} more. A path from `rain` can also lead through other modules, "
+    "and every node on it has a wrong value."
 )
