@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,8 @@ class Report:
     """The kinds of errors in the step's start files."""
     start: CheckView
     solution: CheckView
+    solution_in_other_runs: dict[str, CheckView]
+    """The same in runs that do not follow a run of the start, keyed by the words for the run."""
     wrong: dict[str, CheckView]
 
     def faults(self) -> Iterator[str]:
@@ -37,6 +40,13 @@ class Report:
         yield from _rejection_faults("The start", self.start)
         if not self.solution["passed"]:
             yield f"The solution does not pass: {self.solution['message']}"
+        else:
+            for when, view in self.solution_in_other_runs.items():
+                if not view["passed"]:
+                    yield (
+                        f"The solution passes right after a run of the start, but not {when}: {view['message']}\n"
+                        "Use `reruns()` instead of `ran` and `reused`."
+                    )
         if len(self.wrong) < MIN_WRONG:
             yield f"The step has {len(self.wrong)} wrong answers, but needs at least {MIN_WRONG}."
         for name, view in self.wrong.items():
@@ -53,7 +63,25 @@ def try_step(step: Step) -> Report:
         start = attempts.check(Answer())
         errors = attempts.start_errors
         solution = attempts.check(step.solution)
-        return Report(step, errors, start, solution, {name: attempts.check(wrong.answer) for name, wrong in step.wrong.items()})
+        wrong = {name: attempts.check(wrong.answer) for name, wrong in step.wrong.items()}
+    return Report(step, errors, start, solution, _other_runs_of_solution(step) if _reads_runs(step) else {}, wrong)
+
+
+def _reads_runs(step: Step) -> bool:
+    """Return whether the check depends on the learner's runs. In a step of kind `predict`, the page determines these runs."""
+    names = {node.id for node in ast.walk(ast.parse(step.check)) if isinstance(node, ast.Name)}
+    return step.kind != "predict" and not names.isdisjoint({"ran", "reused"})
+
+
+def _other_runs_of_solution(step: Step) -> dict[str, CheckView]:
+    """Check the solution of a learner who edits the code before the first run, or who runs it twice."""
+    views: dict[str, CheckView] = {}
+    with Session() as session:
+        attempts = _Attempts(session, step)
+        for when in ("in the first run", "in a second run"):
+            attempts.run(step.solution)
+            views[when] = attempts.check_run(step.solution)
+    return views
 
 
 def choice_faults(step: Step) -> Iterator[str]:
@@ -78,16 +106,25 @@ class _Attempts:
         self.start_errors: tuple[str, ...] = ()
 
     def check(self, answer: Answer) -> CheckView:
-        """Return the result of the check for an answer."""
-        step, session = self._step, self._session
+        """Return the result of the check for an answer that replaces the start."""
+        session = self._session
         session.update(self._initial)
-        run = session.run(step.outputs)
+        run = session.run(self._step.outputs)
         self.start_errors = tuple(problem["kind"] for problem in run["problems"] if problem["severity"] == "error")
-        if step.edit or answer.files or answer.values:
-            session.update({**self._initial, **step.edit, **answer.files}, **answer.values)
-            session.run(step.outputs)
+        if self._step.edit or answer.files or answer.values:
+            self.run(answer)
+        return self.check_run(answer)
+
+    def run(self, answer: Answer) -> None:
+        """Run an answer."""
+        self._session.update({**self._initial, **self._step.edit, **answer.files}, **answer.values)
+        self._session.run(self._step.outputs)
+
+    def check_run(self, answer: Answer) -> CheckView:
+        """Return the result of the check for the latest run."""
+        step = self._step
         mutants = [Mutant(mutant.fault, mutant.files) for mutant in step.mutants]
-        return run_check(session, Exercise(step.check, step.start, frozenset(answer.selected), mutants))
+        return run_check(self._session, Exercise(step.check, step.start, frozenset(answer.selected), mutants))
 
 
 def _rejection_faults(subject: str, view: CheckView) -> Iterator[str]:

@@ -54,7 +54,7 @@ def test_copies_know_the_address_too():
 def test_an_uncaught_error_shows_the_address_below_its_message():
     error = CycleError([PathStep("a", HERE)])
     lines = traceback.format_exception_only(error)
-    assert "".join(lines).endswith(f"than the function's.\nMore: {CATALOG_URL}cycle-error/\n")
+    assert "".join(lines).endswith(f"from the function.\nMore: {CATALOG_URL}cycle-error/\n")
     assert "More" not in str(error)
 
 

@@ -38,7 +38,7 @@ def test_creating_a_new_file_works_once(tmp_path):
         Path(temporary).write_bytes(b"first")
     with pytest.raises(FileExistsError) as caught, replacing(path, "x"):
         pytest.fail("the writer was called")
-    reason = "The file already exists. Mode 'x' creates only new files"
+    reason = "Mode 'x' creates only new files, but this file already exists"
     assert str(caught.value) == f"[Errno {errno.EEXIST}] {reason}: '{path.resolve()}'"
     assert path.read_bytes() == b"first"
     assert names(tmp_path) == ["file"]
@@ -95,11 +95,11 @@ def test_concurrent_appends_of_another_process_are_not_lost(tmp_path):
             with path.open("ab") as other_file:
                 other_file.write(b" theirs")
 
-    with pytest.raises(OSError, match="The file changed") as caught:
+    with pytest.raises(OSError, match="another program changed the file") as caught:
         append_while_somebody_else_does()
     assert str(caught.value) == (
-        f"[Errno {errno.EBUSY}] The file changed during the append, so nothing was appended. "
-        f"Run the dataflow again: '{path.resolve()}'"
+        f"[Errno {errno.EBUSY}] Run the dataflow again. Nothing was appended, "
+        f"because another program changed the file: '{path.resolve()}'"
     )
     assert path.read_bytes() == b"old theirs"
     assert names(tmp_path) == ["file"]

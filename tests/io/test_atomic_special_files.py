@@ -99,7 +99,7 @@ def test_a_writer_that_fails_sends_nothing_to_a_pipe(tmp_path):
 
 def test_creating_fails_for_a_pipe():
     error = refused(FileExistsError, "/dev/null", mode="x")
-    assert str(error) == "[Errno 17] The file already exists. Mode 'x' creates only new files: '/dev/null'"
+    assert str(error) == "[Errno 17] Mode 'x' creates only new files, but this file already exists: '/dev/null'"
 
 
 def test_a_device_is_written_to_and_stays_a_device():
@@ -406,7 +406,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path, error, mode, leftovers):
 def test_a_writer_that_writes_nothing_is_an_error(tmp_path):
     with pytest.raises(FileNotFoundError) as caught, replacing(tmp_path / "file"):
         pass
-    assert caught.value.strerror == "Nothing was written to the temporary path"
+    assert caught.value.strerror == "Nothing was written for this file"
     assert caught.value.filename == str(tmp_path.resolve() / "file")
     assert names(tmp_path) == []
 

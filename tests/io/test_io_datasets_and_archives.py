@@ -280,8 +280,8 @@ def test_a_series_is_appended_to(tmp_path):
     [
         ("json", "a.json", {"mode": "a"}, "mode='a' (append) is only supported when lines is True and orient is 'records'"),
         ("csv", "a.csv", {"mode": "a", "columns": ["absent"]}, "['absent']"),
-        ("csv", "a.csv", {"mode": "x"}, "The file already exists. Mode 'x' creates only new files"),
-        ("json", "a.json", {"mode": "x"}, "The file already exists. Mode 'x' creates only new files"),
+        ("csv", "a.csv", {"mode": "x"}, "Mode 'x' creates only new files, but this file already exists"),
+        ("json", "a.json", {"mode": "x"}, "Mode 'x' creates only new files, but this file already exists"),
         ("csv", "a.csv", {"mode": "r+"}, "`mode` must be 'w' (replace), 'a' (append) or 'x' (create), not 'r+'."),
         ("csv", "a.zip", {"mode": "a"}, "Cannot append to a zip or tar archive."),
         ("csv", "a.TAR.GZ", {"mode": "a"}, "Cannot append to a zip or tar archive."),

@@ -65,6 +65,18 @@ def test_the_difference_from_a_diamond(found: dict[str, list[str]], message: str
     assert difference(GraphShape.described(found), GraphShape.described(DIAMOND), named=["size", "total"]) == message
 
 
+@pytest.mark.parametrize(
+    ("order", "named", "message"),
+    [
+        (["one", "two", "four", "three"], "four", "No node should use `four`, but it is used by 1: `three`."),
+        (["two", "one", "three", "four"], "one", "`one` should not depend on any node, but it depends on 1: `two`."),
+    ],
+)
+def test_an_end_of_a_chain_in_its_middle(order: list[str], named: str, message: str) -> None:
+    found = {name: order[place - 1 : place] if place else [] for place, name in enumerate(order)}
+    assert difference(GraphShape.described(found), GraphShape.described(CHAIN), named=[named]) == message
+
+
 def test_a_node_that_should_be_called_for_each_element() -> None:
     target = GraphShape.described({"item": [], "square": ["item"], "total": ["square"]}, for_each=["square"])
     found = GraphShape.described({"a": [], "b": ["a"], "c": ["b"]})

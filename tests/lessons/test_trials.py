@@ -67,6 +67,37 @@ def test_a_check_compares_with_the_start(check) -> None:
     assert check("assert not start.reads('price', 'tax') and start.node('price').type == 'float'", start=START)["message"] == ""
 
 
+@pytest.mark.parametrize("runs", [0, 1, 2])
+def test_reruns_do_not_depend_on_the_runs_before_the_check(shop, check, runs: int) -> None:
+    for _ in range(runs):
+        shop.run()
+    start = {"shop.py": shop.texts["shop.py"].replace("cost + tax", "cost + tax + 1")}
+    assert check("assert reruns() == {'price', 'margin'}", start=start)["message"] == ""
+    assert check("assert reruns() == frozenset()", start=dict(shop.texts))["message"] == ""
+
+
+@pytest.mark.parametrize(
+    ("edit", "reruns"),
+    [
+        (("margin(price: int, cost: int)", "profit(price: int, cost: int)"), {"profit"}),
+        (('"""What customers pay."""', '"""What we receive."""'), set()),
+        (("cost + tax", "[][0]"), {"price"}),
+        (("return cost + tax", "cost += 0\n    return cost + tax"), {"price"}),
+    ],
+    ids=["a new node", "a docstring", "a failure", "an equal value"],
+)
+def test_an_edit_reruns_what_it_changes(shop, check, edit: tuple[str, str], reruns: set[str]) -> None:
+    start = dict(shop.texts)
+    shop.update({"shop.py": start["shop.py"].replace(*edit)})
+    shop.run()
+    assert check(f"assert reruns() == frozenset({reruns!r}), sorted(reruns())", start=start)["message"] == ""
+
+
+def test_the_start_keeps_its_code_and_values_when_reruns_are_computed(check) -> None:
+    passes = "assert reruns() and 'margin' not in start.files['shop.py'] and start.value('price') == 4"
+    assert check(passes, start=START)["message"] == ""
+
+
 def test_a_deleted_node_is_not_unchanged(check) -> None:
     start = {"shop.py": START["shop.py"] + "\ndef gone() -> int:\n    return 1\n"}
     assert check("unchanged()", start=start)["message"].startswith("There is no node `gone` yet.")

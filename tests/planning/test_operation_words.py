@@ -71,7 +71,7 @@ FUNCTIONS = (price, cost, bounds, pair, share, nested, report)
         ("price.with_doubled", "calls doubled"),
         ("price", "returns price.doubled_again"),
         ("weekly", "calls cost (days=7)"),
-        ("bounds", "calls bounds, fills missing fields low, high with 0.0"),
+        ("bounds", "calls bounds and fills the missing fields low, high with 0.0"),
         ("low", "takes the field low from bounds"),
         ("second", "takes the item second from pair"),
         ("share_range_validator", "checks share_raw"),

@@ -90,7 +90,7 @@ def test_patched_functions_are_restored_after_a_run(session: Session) -> None:
         ("return {}['nope']", "KeyError: 'nope'"),
         ("prices = {'rain': 1, 'snow': 2}\nreturn prices['hail']", "KeyError: 'hail'. `prices` has the keys 'rain', 'snow'."),
         ("prices = {'rain': 1, 'snow': 2}\nreturn prices['rian']", "KeyError: 'rian'. Did you mean `rain`?"),
-        ("prices = {2020: 1}\nreturn prices['2020']", "KeyError: '2020'. `prices` has the keys 2020."),
+        ("prices = {2020: 1}\nreturn prices['2020']", "KeyError: '2020'. The only key of `prices` is 2020."),
         ("prices = {}\nreturn prices['hail']", "KeyError: 'hail'"),
         (
             "prices = dict.fromkeys(range(1000))\nreturn prices[-1]",
@@ -176,6 +176,7 @@ def test_a_name_that_was_defined_above_the_failing_line_is_suggested(session: Se
     [
         ("return frame['rian']", "KeyError: 'rian'. Did you mean `rain`?"),
         ("return frame['hail']", "KeyError: 'hail'. `frame` has the columns ' day', 'rain'."),
+        ("rain = frame[['rain']]\nreturn rain['hail']", "KeyError: 'hail'. The only column of `rain` is 'rain'."),
         ("return frame['day']", "KeyError: 'day'. Did you mean `' day'`?"),
         (
             "return frame.loc['rain']",

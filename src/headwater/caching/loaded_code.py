@@ -322,7 +322,7 @@ class LoadedCode:
         self._describe_pending()
 
     def _types(self, definition: CodeUnit | None, types: Any) -> bytes:
-        """Return a digest of annotations or bases. The classes in them become uses of `definition`, unless it is None."""
+        """Return a digest of annotations or bases, and add the classes in them to the definition's `uses`, unless it is None."""
         digest = _value_digest(dict(types), _name_of) if definition is None else self._value(definition, dict(types))
         return digest or _ADDRESS.sub("", repr(types)).encode()
 
@@ -347,7 +347,7 @@ class LoadedCode:
     def _value(self, definition: CodeUnit, value: Any) -> bytes | None:
         """Return the digest of a value that belongs to a definition.
 
-        Functions and classes in the value become uses of the definition.
+        Functions and classes in the value are added to the definition's `uses`.
         """
 
         def use(part: Any) -> bytes:

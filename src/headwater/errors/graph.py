@@ -153,7 +153,7 @@ class CycleError(GraphError):
             "  A node cannot depend on itself. Rename a parameter or split a function to break the cycle."
             if len(path) > 1
             else f"`{path[0].name}` depends on itself, so it cannot be computed.\n{listed}\n"
-            "  If the parameter is an input, give it a name other than the function's.",
+            "  If you meant its parameter to be an input, give the parameter a different name from the function.",
             [step.location for step in path],
             path[0].name,
         )

@@ -61,7 +61,7 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
         return
     target = target_of(path)
     if mode == "x" and (isinstance(target, Stream) or os.path.lexists(local_path(path))):
-        raise FileExistsError(errno.EEXIST, "The file already exists. Mode 'x' creates only new files", str(target.path))
+        raise FileExistsError(errno.EEXIST, "Mode 'x' creates only new files, but this file already exists", str(target.path))
     if isinstance(target, Stream):
         with _forward_to(target) as temporary:
             yield temporary
@@ -74,7 +74,7 @@ def replacing(path: FilePath, mode: WriteMode = "w", *, dataset: bool = False, p
         yield str(staged)
         written = _written_file(staged, target, dataset=dataset)
         if is_append and _version(target.path) != copied_version:
-            reason = "The file changed during the append, so nothing was appended. Run the dataflow again"
+            reason = "Run the dataflow again. Nothing was appended, because another program changed the file"
             raise OSError(errno.EBUSY, reason, str(target.path))
         if parents:
             target.path.parent.mkdir(parents=True, exist_ok=True)
@@ -190,7 +190,7 @@ def _written_file(staged: Path, target: Target, *, dataset: bool) -> Path:
     if dataset and not entries:  # libraries write no files for a frame without rows
         staged.mkdir()
         return staged
-    reason = "Nothing was written to the temporary path"
+    reason = "Nothing was written for this file"
     raise FileNotFoundError(errno.ENOENT, reason, str(target.path))
 
 

@@ -156,13 +156,22 @@ class RunFacts:
             raise NodeNotDefined(f"No function computes `{name}`. Write a function with that name.")
         return node.function
 
-    def with_state(self, *states: NodeState) -> frozenset[str]:
-        """Return the names of the nodes that ended in one of these states."""
-        return frozenset(name for name, state in self.run.states.items() if state in states)
+    @property
+    def computed(self) -> frozenset[str]:
+        """The names of the nodes that the run computed, including those that failed."""
+        return self._with_state("succeeded", "failed")
+
+    @property
+    def reused(self) -> frozenset[str]:
+        """The names of the nodes whose values the run reused."""
+        return self._with_state("reused")
 
     def values(self, names: Sequence[str]) -> dict[str, Any]:
         """Return the values of nodes. Raises the same errors as `value`."""
         return {name: self.value(name) for name in names}
+
+    def _with_state(self, *states: NodeState) -> frozenset[str]:
+        return frozenset(name for name, state in self.run.states.items() if state in states)
 
     def _find(self, name: str) -> Node:
         if name not in self.run.graph:

@@ -89,11 +89,13 @@ def _wrong_edges_of_named(found: GraphShape, target: GraphShape, named: list[str
         sources, expected = found.sources[name], len(target.sources[name])
         if len(sources) != expected:
             actual = f"it depends on {_numbered(sources)}" if sources else "it does not depend on any node"
-            yield f"`{name}` should depend directly on {_nodes(expected)}, but {actual}."
+            goal = f"should depend directly on {_nodes(expected)}" if expected else "should not depend on any node"
+            yield f"`{name}` {goal}, but {actual}."
         consumers, expected = found.consumers[name], len(target.consumers[name])
         if len(consumers) != expected:
             actual = f"it is used by {_numbered(consumers)}" if consumers else "no node uses it"
-            yield f"`{name}` should be used by {_nodes(expected)}, but {actual}."
+            goal = f"`{name}` should be used by {_nodes(expected)}" if expected else f"No node should use `{name}`"
+            yield f"{goal}, but {actual}."
 
 
 def _wrong_number_of_edges(found: GraphShape, target: GraphShape) -> Iterator[str]:

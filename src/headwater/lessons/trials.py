@@ -71,11 +71,8 @@ class StepStart:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    @property
-    def files(self) -> Mapping[str, str]:
+        self.files: Mapping[str, str] = session.texts
         """The text of each file, keyed by file name."""
-        return self._session.texts
 
     @property
     def nodes(self) -> frozenset[str]:
@@ -98,18 +95,32 @@ class StepStart:
         """Return the names of the nodes whose values differ from those at the start of the step."""
         return frozenset(name for name in names if not is_similar(current.value(name), self.value(name)))
 
+    def reruns(self, edited: Mapping[str, str], outputs: Sequence[str]) -> frozenset[str]:
+        """Return the names of the nodes that run if all nodes of the starting code have run and its files are then edited.
+
+        The result does not depend on the learner's own runs. For example, the first of them computes all nodes.
+        """
+        _run(self._session, None, texts=self.files)
+        return _run(self._session, outputs, texts=edited).computed
+
     @cached_property
     def _facts(self) -> RunFacts:
-        return _run(self._session, None)
+        return _run(self._session, None, texts=self.files)
 
 
-def _run(session: Session, outputs: Sequence[str] | None, **settings: Mapping[str, Any] | None) -> RunFacts:
-    """Run a session with the given config, inputs and overrides.
+def _run(
+    session: Session,
+    outputs: Sequence[str] | None,
+    *,
+    texts: Mapping[str, str] | None = None,
+    **settings: Mapping[str, Any] | None,
+) -> RunFacts:
+    """Run a session with the given files, config, inputs and overrides. The default for `texts` is the files of the session.
 
     Raises:
         CheckFailure: the code could not be loaded, or its graph is invalid.
     """
-    session.update(session.texts, **settings)
+    session.update(session.texts if texts is None else texts, **settings)
     session.run(outputs)
     if session.latest_run is None:
         raise CheckFailure(reason_unloadable(session) or "The dataflow cannot run.")

@@ -46,14 +46,15 @@ class Vocabulary:
             "files": self.tests.files,
             # The latest run.
             "value": facts.value,
-            "ran": facts.with_state("succeeded", "failed"),
-            "reused": facts.with_state("reused"),
+            "ran": facts.computed,
+            "reused": facts.reused,
             "problems": facts.problems,
             # Runs in a separate session.
             "run": self.trials.run,
             "call": self.trials.call,
             # The starting code of the step.
             "start": self.start,
+            "reruns": lambda: self.start.reruns(self.tests.files, self.latest.outputs),
             "changed": lambda *names: self._changed(facts, names),
             "unchanged": lambda *names: not self._changed(facts, names),
             # The learner's answer.

@@ -63,7 +63,7 @@ def _words(operation: Operation, node: Node) -> str:  # noqa: C901, PLR0912 - on
             return f"{_words(inner, node)} for each {over[-1]}"
         case Fill(inner, names, value, part):
             kind = "columns" if part == "column" else "fields"
-            return f"{_words(inner, node)}, fills missing {kind} {_listed(names)} with {_short(value)}"
+            return f"{_words(inner, node)} and fills the missing {kind} {_listed(names)} with {_short(value)}"
         case Pick(part, name, origin):
             return f"takes the {part} {name} from {origin.name}"
         case Append(columns):

@@ -172,10 +172,12 @@ def _key(key: object, entries: Sequence[TracebackType]) -> str:
 def _listed(lookup: _Lookup, names: Sequence[object]) -> str:
     if not names or lookup.by_row:
         return ""
-    kind = "keys" if isinstance(lookup.owner, dict) else "columns"
+    kind = "key" if isinstance(lookup.owner, dict) else "column"
+    if len(names) == 1:
+        return f" The only {kind} of `{lookup.source}` is {_key_text(names[0])}."
     shown = ", ".join(map(_key_text, names[:MAX_LISTED]))
     more = f" and {len(names) - MAX_LISTED:,} more" if len(names) > MAX_LISTED else ""
-    return f" `{lookup.source}` has the {kind} {shown}{more}."
+    return f" `{lookup.source}` has the {kind}s {shown}{more}."
 
 
 def _key_text(key: object) -> str:

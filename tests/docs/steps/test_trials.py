@@ -58,6 +58,20 @@ def test_a_faulty_step_is_reported(steps, read, path: str, text: str, fault: str
     assert any(found.startswith(fault) for found in steps("trials").faults(read()))
 
 
+@pytest.mark.parametrize(
+    ("condition", "when"),
+    [("'one' not in ran", "in the first run"), ("'double' in ran", "in a second run"), ("'double' in reruns()", None)],
+)
+def test_a_solution_passes_in_every_run(steps, read, folder: Path, condition: str, when: str | None) -> None:
+    check = folder / "check.py"
+    check.write_text(f"{check.read_text()}assert {condition}, 'Only `double` should run.'\n")
+    expected = (
+        f"The solution passes right after a run of the start, but not {when}: Only `double` should run.\n"
+        "Use `reruns()` instead of `ran` and `reused`."
+    )
+    assert steps("trials").faults(read()) == ([] if when is None else [expected])
+
+
 def test_a_step_needs_three_wrong_answers(steps, read, folder: Path) -> None:
     settings = folder / "step.toml"
     settings.write_text("\n".join(line for line in settings.read_text().splitlines() if not line.startswith("same")))

@@ -14,7 +14,7 @@ def shown(name):
 expect(
     lambda: mentions("monthly_change", "thousand", "1000", "1,000"),
     "The docstring of `monthly_change` states its unit.",
-    hint=f"`monthly_change` is a difference of `total_jobs`, so it has the same unit: thousands of jobs. Its docstring {shown('monthly_change')}",
+    hint=f"`monthly_change` is the difference between two values of `total_jobs`, so it has the same unit: thousands of jobs. Its docstring {shown('monthly_change')}",
 )
 expect(
     lambda: mentions("yearly_growth", "percent", "per cent", "%"),

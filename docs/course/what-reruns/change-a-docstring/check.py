@@ -24,9 +24,8 @@ assert words & {"minimum", "min", "lowest", "minima", "coldest"}, (
 assert node("temp_mean").doc == start.node("temp_mean").doc, (
     "The docstring of `temp_mean` was correct. Restore it."
 )
-extra = ", ".join(f"`{name}`" for name in sorted(ran))
+extra = ", ".join(f"`{name}`" for name in sorted(reruns()))
 assert not extra, (
-    f"A new docstring reruns nothing, but {extra} ran. If you also changed code, restore "
-    "it. The first run after you open the page computes everything: press Run "
-    "once more, then Check."
+    f"A new docstring reruns nothing, but your edit reruns {extra}. Restore the code of "
+    "`frosty_days`, and change only its docstring."
 )
