@@ -322,7 +322,7 @@ class LoadedCode:
         self._describe_pending()
 
     def _types(self, definition: CodeUnit | None, types: Any) -> bytes:
-        """Return a digest of annotations or bases, and add the classes in them to the definition's `uses`, unless it is None."""
+        """Return a digest of annotations or bases. Add the classes in them to the `uses` of the definition, if there is one."""
         digest = _value_digest(dict(types), _name_of) if definition is None else self._value(definition, dict(types))
         return digest or _ADDRESS.sub("", repr(types)).encode()
 

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from headwater.errors import HeadwaterWarning
+from headwater.lessons.assertions import EXPLAIN, explain, explain_comparisons
 from headwater.lessons.failure import CheckFailure
 from headwater.lessons.ignored_tests import CLASS_PREFIX, PREFIX, ignored_tests
 from headwater.previews.texts import plain_text_of, type_name
@@ -79,8 +80,10 @@ class LearnerTests:
 def _tests_in(file: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     """Execute a test module and yield its tests. Do not import the module, because pytest would rewrite its assertions."""
     module = ModuleType(file.stem)
+    setattr(module, EXPLAIN, explain)
     try:
-        exec(compile(file.read_text(encoding="utf-8"), file, "exec"), vars(module))  # noqa: S102 - the learner's own code
+        tree = explain_comparisons(file.read_text(encoding="utf-8"), str(file))
+        exec(compile(tree, file, "exec"), vars(module))  # noqa: S102 - the learner's own code
     except Exception as error:  # noqa: BLE001 - the learner's code may raise anything
         reason = _without(file.parent, plain_text_of(error))
         raise CheckFailure(f"`{file.name}` cannot be imported: {type_name(error)}: {reason}") from None

@@ -6,7 +6,9 @@ assert count == expected, (
 assert reads("warm_days", "temp_mean"), (
     "`warm_days` should still depend on `temp_mean`. Change only the number."
 )
-extra = ", ".join(f"`{name}`" for name in sorted(reruns() - {"warm_days", "report"}))
+extra = ", ".join(
+    f"`{name}`" for name in sorted(reruns() - {"warm_days", "report"})
+)
 assert not extra, (
     f"Only `warm_days` and `report` should rerun, but your edit also reruns {extra}. "
     "Change only the number in `warm_days`."
