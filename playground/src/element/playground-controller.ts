@@ -38,7 +38,7 @@ import { elementStyles } from "./element-styles.ts";
 import { LinkRouter } from "./link-router.ts";
 import { panelContent } from "./panels.ts";
 import { type Picking, reportSelector } from "./picking.ts";
-import { RESET_EVENT } from "./reset-event.ts";
+import { EDIT_EVENT, RESET_EVENT } from "./player-events.ts";
 import { RovingFocus } from "./roving-focus.ts";
 import { layoutOf, type ShellHandlers, type ShellLayout, shellTemplate } from "./shell.ts";
 import { type ShellContents, type ShellOptions, shellOptions, shellView } from "./shell-view.ts";
@@ -95,6 +95,8 @@ export class PlaygroundController implements GraphPaneHost {
   readonly #gallery: GalleryController;
   readonly #runWatch: RunWatch | null;
   #picking: Picking | null = null;
+  /** The files and values of the latest edit event. */
+  #reported: Pick<Workspace, "files" | "fieldTexts"> | null = null;
 
   constructor(element: HTMLElement, { assets, runtime, resolve }: Site) {
     this.#element = element;
@@ -439,8 +441,16 @@ export class PlaygroundController implements GraphPaneHost {
     if (workspace.packages === "unchecked") this.#packages.check(workspace.files);
     if (event.kind === "opened" || event.kind === "outlined") this.#project.selectInitialNode(workspace);
     if (this.#picking !== null) reportSelector(this.#picking, workspace.graph, event);
+    this.#reportEdit(workspace);
     this.#updateGraph(workspace);
     this.requestUpdate();
+  }
+
+  #reportEdit({ files, fieldTexts }: Workspace): void {
+    const reported = this.#reported;
+    this.#reported = { files, fieldTexts };
+    if (reported !== null && (reported.files !== files || reported.fieldTexts !== fieldTexts))
+      this.#element.dispatchEvent(new Event(EDIT_EVENT));
   }
 
   /** While the learner picks nodes, no node is selected: highlighting its lineage would give the answer away. */

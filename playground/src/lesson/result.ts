@@ -9,6 +9,8 @@ import type { LessonTask } from "./task.ts";
 export interface ResultProps {
   /** The result of the check. If the check could not run, the message gives the reason. */
   view: CheckView;
+  /** Whether the learner has edited the code since the check. */
+  isOutdated: boolean;
   matters: string;
   next: LessonTask["next"];
   /** Null if there is no code to open. */
@@ -22,7 +24,8 @@ export interface Checking {
 
 export function resultTemplate(result: ResultProps | Checking | null): TemplateResult {
   const isOver = result !== null && "view" in result;
-  return html`<div class="hw-step-outcome" data-passed=${isOver ? result.view.passed : nothing}>
+  return html`<div class="hw-step-outcome" data-passed=${isOver ? result.view.passed : nothing} ?data-outdated=${isOver && result.isOutdated}>
+    ${isOver && result.isOutdated ? html`<p class="hw-step-outdated">Edited since this check.</p>` : nothing}
     <div class="hw-step-result" role="status" data-passed=${isOver ? result.view.passed : nothing}>${
       result === null ? nothing : isOver ? messageTemplate(result) : checkingTemplate(result)
     }</div>

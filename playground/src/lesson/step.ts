@@ -3,7 +3,7 @@
 import { html, nothing, render } from "lit/html.js";
 import { adoptStyles } from "../document-styles.ts";
 import type { HwPlayElement } from "../element/hw-play-element.ts";
-import { RESET_EVENT } from "../element/reset-event.ts";
+import { EDIT_EVENT, RESET_EVENT } from "../element/player-events.ts";
 import { adoptFormer, markDone, stepStatus } from "../progress/progress.ts";
 import type { CheckView } from "../protocol.ts";
 import { barTemplate, isCheckKey } from "./bar.ts";
@@ -27,6 +27,7 @@ export class LessonStep {
   readonly #container = document.createElement("div");
   #shownHints = 0;
   #result: CheckView | Checking | null = null;
+  #isEditedSinceCheck = false;
   /** The newest check. Results of earlier checks may be for a different answer, so they are ignored. */
   #latest: Promise<CheckView> | null = null;
   readonly #disconnectController = new AbortController();
@@ -51,6 +52,7 @@ export class LessonStep {
     // Handle Check's shortcut before the player handles keys: without Shift, it is the player's shortcut for Run.
     element.addEventListener("keydown", (event) => this.#handleKey(event), { signal, capture: true });
     this.#play?.addEventListener(RESET_EVENT, () => this.#forgetResult(), { signal });
+    this.#play?.addEventListener(EDIT_EVENT, () => this.#noteEdit(), { signal });
     this.#container.className = "hw-step-controls";
     this.#place();
     this.#render();
@@ -161,6 +163,12 @@ export class LessonStep {
     this.#showResult(null);
   }
 
+  #noteEdit(): void {
+    if (this.#result === null || this.#isEditedSinceCheck) return;
+    this.#isEditedSinceCheck = true;
+    this.#render();
+  }
+
   #showMessage(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     this.#showResult({ passed: false, message, criteria: [] });
@@ -168,6 +176,7 @@ export class LessonStep {
 
   #showResult(result: CheckView | Checking | null): void {
     this.#result = result;
+    this.#isEditedSinceCheck = false;
     this.#render();
   }
 
@@ -186,6 +195,7 @@ export class LessonStep {
         ? result
         : {
             view: result,
+            isOutdated: this.#isEditedSinceCheck && !result.passed,
             matters: this.#task.matters,
             next: this.#task.next,
             onOpen: play === null ? null : () => void this.#openInPlayground(play),

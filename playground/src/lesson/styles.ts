@@ -64,6 +64,16 @@ const stepStyles = css`
     border-color: var(--hw-bad);
   }
 
+  .md-typeset .hw-step-outcome[data-outdated] {
+    border-color: var(--hw-line);
+  }
+
+  .md-typeset .hw-step-outdated {
+    color: var(--hw-mute);
+    font-size: 0.7rem;
+    margin: 0.3rem 0;
+  }
+
   .md-typeset :is(.hw-step-result, .hw-step-next, .hw-step-how, .hw-step-picks) {
     margin: 0.3rem 0;
     max-width: 42rem;

@@ -15,7 +15,7 @@ function textOf(result: ResultProps | Checking | null): string {
 
 function result(view: Partial<ResultProps["view"]>, more: Partial<ResultProps> = {}): ResultProps {
   const complete = { passed: false, message: "", criteria: [], ...view };
-  return { view: complete, matters: "It matters.", next: null, onOpen: null, ...more };
+  return { view: complete, isOutdated: false, matters: "It matters.", next: null, onOpen: null, ...more };
 }
 
 test("a step without a result shows none", () => {
@@ -43,6 +43,12 @@ test("once a step is passed, the page explains why it matters and links to the n
     "Correct. It matters. Next step: Add an input Open in the playground",
   );
   expect(textOf(result({ passed: false, message: "Not yet." }, { next }))).toBe("Not yet.");
+});
+
+test("a result for code that has been edited since is marked", () => {
+  expect(textOf(result({ message: "Return a number." }, { isOutdated: true }))).toBe(
+    "Edited since this check. Return a number.",
+  );
 });
 
 test("after the last step of a lesson, the page links to the next lesson", () => {

@@ -18,7 +18,7 @@ from headwater.errors import (
     WrongConfigType,
     raise_all,
 )
-from headwater.graph.mapping import mapped
+from headwater.graph.mapping import MappedNodes, mapped
 from headwater.graph.node import Argument, Constant, Dependency, Node
 from headwater.introspection.names import normalized
 from headwater.introspection.source_location import SourceLocation
@@ -115,7 +115,7 @@ class Graph:
         linked = {**_inputs(computed, errors), **computed}
         order, cycles = _depth_first(linked)
         mapping = mapped(linked, order)
-        type_errors = _type_errors(mapping.element_nodes, linked, order, type_checks.connects)
+        type_errors = _type_errors(mapping, linked, order, type_checks.connects)
         errors += (error for error in type_errors if not any(error.is_explained_by(other) for other in mapping.errors))
         errors += (*mapping.errors, *cycles)
         nodes_by_name = {name: mapping.nodes[name] for name in order}
@@ -368,16 +368,17 @@ def _input(name: str, reads: Sequence[_Read], errors: list[HeadwaterError]) -> N
 
 
 def _type_errors(
-    linked: Mapping[str, Node], annotated: Mapping[str, Node], order: Sequence[str], connects: Callable[[Any, Any], bool]
+    mapping: MappedNodes, annotated: Mapping[str, Node], order: Sequence[str], connects: Callable[[Any, Any], bool]
 ) -> Iterator[IncompatibleTypes]:
     """Yield an error for each dependency between incompatible types.
 
     Args:
-        linked: the nodes by name, with the types of single elements.
+        mapping: the nodes, also with the types of single elements.
         annotated: the nodes with the annotated types of their functions.
         order: the names in topological order.
         connects: returns whether a value of the first type may be passed to a parameter of the second type.
     """
+    linked = mapping.element_nodes
     solved = _solved_types(linked, order)
     for node in linked.values():
         for dependency in node.dependencies:
@@ -396,8 +397,18 @@ def _type_errors(
                 parameter=dependency.parameter,
                 accepted=f"Collect[{accepted}]" if _collects(annotated[node.name], dependency) else accepted,
                 consumer_location=node.location,
-                hint=typing_rules.hint(type_, dependency.type),
+                hint=_hint(mapping.nodes[producer.name], annotated[node.name], type_, dependency, connects),
             )
+
+
+def _hint(producer: Node, consumer: Node, type_: Any, dependency: Dependency, connects: Callable[[Any, Any], bool]) -> str:
+    if hint := typing_rules.hint(type_, dependency.type):
+        return hint
+    if _collects(consumer, dependency):
+        return ""
+    from headwater.graph.element_hints import element_hint  # imported lazily: only errors need it
+
+    return element_hint(producer, consumer, dependency, connects)
 
 
 def _collects(node: Node, dependency: Dependency) -> bool:

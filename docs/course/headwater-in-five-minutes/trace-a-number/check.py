@@ -16,7 +16,8 @@ assert not surplus, (
 )
 assert "fastest_year" in selected, "Also select `fastest_year` itself."
 missing = expected - selected
+unfollowed = [name for name in selected if missing & {*node(name).depends_on}]
 assert not missing, (
-    f"`fastest_year` also depends on {listed(missing)}. Follow the arrows "
-    "backwards to the data."
+    "`fastest_year` depends on more nodes. Follow the arrows backwards from "
+    f"{listed(unfollowed)} to the data."
 )

@@ -22,7 +22,7 @@ expect(
 )
 expect(
     lambda: found == "EV",
-    "The airline is EV.",
+    "`worst` is the airline with the highest mean delay in the data.",
     hint=f"`worst` should be `EV`, whose mean delay is the highest, but it is `{found}`.",
 )
 expect(
