@@ -114,6 +114,8 @@ def test_a_check_inspects_the_graph_and_the_solution_can_be_compared(steps: list
 def test_only_nodes_affected_by_an_edit_may_rerun(play: Playground) -> None:
     play.open("course/what-reruns/")
     second = steps_on(play)[1]
+    second.root.scroll_into_view_if_needed()
+    expect(second.play.code).to_contain_text("> 18")
     second.edit("> 18", "> 21")
     second.play.settle()
     second.press("Check")
