@@ -51,3 +51,10 @@ def test_problems_are_those_of_the_latest_run(shop, check) -> None:
     )
     assert check(source)["message"] == ""
     assert check("assert not problems, problems[0].message")["message"] == "division by zero"
+
+
+def test_a_new_node_is_not_confused_with_a_node_of_the_start(check) -> None:
+    start = {"shop.py": "def margin() -> int:\n    return 1\n"}
+    missing = "There is no node `margn` yet. Write a function with that name."
+    assert check("value('margn')", start=start)["message"] == missing
+    assert check("value('prise')", start=start)["message"].endswith("Did you mean `price`?")

@@ -60,6 +60,8 @@ class RunFacts:
     """A dataflow and its latest run."""
 
     run: LatestRun
+    names_at_start: Callable[[], frozenset[str]] = frozenset
+    """Returns the nodes at the start of the step, which messages do not suggest as names of a new node."""
 
     @property
     def nodes(self) -> frozenset[str]:
@@ -177,6 +179,6 @@ class RunFacts:
         if name not in self.run.graph:
             if name in self.run.graph.excluded_variants:
                 raise NodeNotDefined(f"There is no node `{name}`, because the config selects none of its variants.")
-            suggestion = did_you_mean(name, self.run.graph.nodes)
+            suggestion = did_you_mean(name, sorted(self.run.graph.nodes.keys() - self.names_at_start()))
             raise NodeNotDefined(f"There is no node `{name}` yet. Write a function with that name.{suggestion}")
         return self.run.graph[name]

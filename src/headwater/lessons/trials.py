@@ -79,6 +79,10 @@ class StepStart:
         """The names of all nodes."""
         return self._facts.nodes
 
+    def outlined_names(self) -> frozenset[str]:
+        """Return the names of all nodes, read from the source text without running it."""
+        return frozenset(node["name"] for node in self._session.graph(stamps=False)["nodes"])
+
     def value(self, name: str) -> Any:
         """Return the value of a node at the start of the step."""
         return self._facts.value(name)

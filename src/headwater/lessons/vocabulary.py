@@ -30,7 +30,7 @@ class Vocabulary:
 
     def names(self) -> dict[str, Any]:
         """Return the names with their values. `docs/guides/writing-lessons.md` describes each name."""
-        facts = RunFacts(self.latest)
+        facts = RunFacts(self.latest, self.start.outlined_names)
         puzzle = Puzzle(facts, self.criteria)
         return {
             # The dataflow.
