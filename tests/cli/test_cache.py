@@ -67,6 +67,13 @@ def test_explain_names_the_nodes_that_the_cache_has(folder: Path, capsys: pytest
     assert capsys.readouterr().err == expected
 
 
+def test_an_empty_cache_is_described(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    output_of(capsys, "prune", folder, "--all")
+    with pytest.raises(SystemExit):
+        main(["cache", "explain", str(folder), "price"])
+    assert capsys.readouterr().err.endswith("The cache has no value for `price`. The cache is empty.\n")
+
+
 def test_prune_keeps_a_size(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = output_of(capsys, "prune", folder, "--max-size", "30B")
     assert re.match(r"Deleted [123] values? and 0 unused files\. ", text)

@@ -296,6 +296,12 @@ def test_the_values_for_all_elements_are_combined_with_others(tmp_path):
     assert json.loads(path.read_text()) == {"number": [1, 2, 3], "square": [1, 4, 9]}
 
 
+@pytest.mark.parametrize("node", ["number", "square"])
+def test_a_loader_cannot_replace_the_values_for_all_elements(tmp_path, node):
+    with pytest.raises(MaterializerError, match=rf"for `{node}`.*: the node has a list of values.*pass it in `overrides`"):
+        MAPPED.with_materializers(from_.json(target=node, path=tmp_path / "a.json")).build()
+
+
 def test_a_format_that_cannot_save_a_list_is_refused(tmp_path):
     with pytest.raises(MaterializerError, match=r"`text` cannot save a value of type Collect\[int\]"):
         MAPPED.build().materialize(to.text(id="saved", dependencies=[square], path=tmp_path / "a.txt"))

@@ -57,7 +57,8 @@ def explain_node(options: argparse.Namespace) -> str:
     traces = database.traces(options.node)
     if not traces:
         known = sorted({trace.node for trace in database.traces()})
-        raise CacheError(f"The cache has no value for `{options.node}`. It has values for: {', '.join(known) or 'none'}.")
+        others = f"It has values for: {', '.join(known)}." if known else "The cache is empty."
+        raise CacheError(f"The cache has no value for `{options.node}`. {others}")
     lines: list[str] = []
     for trace, before in zip(traces, [*traces[1:], None], strict=True):
         file = database.stored(trace.version)

@@ -100,6 +100,9 @@ class LoadMaterializer:
         if target in config:
             raise self.fail("the config also provides it. Remove one of the two.")
         replaced = graph[target]
+        if list_depth(replaced):
+            reason = "the node has a list of values, one for each element, and a loader cannot replace such a list."
+            raise self.fail(f"{reason} Load the list before the run, and pass it in `overrides`.")
         template = Node(name=target, type=replaced.type, explicit_location=self.location)
         return list(self.spec.with_config(config, self.fail).loader_nodes(target, replaced.type, template, self.fail))
 
