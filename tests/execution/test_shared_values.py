@@ -219,7 +219,7 @@ def test_each_call_of_a_batch_gets_its_own_arguments(indices: list[tuple[int, in
     values = SharedValues()
     pool = RecordingPool()
     rows = [tuple(SHARED[index] for index in row) for row in indices]
-    SharingPool(pool, values).submit(deliver_batch, Attempt([], ()), ElementBatch(node, total, 0, rows))
+    SharingPool(pool, values, ()).submit(deliver_batch, Attempt([], ()), ElementBatch(node, total, 0, rows))
     received = pickle.loads(pickle.dumps(pool.sent.rows))  # noqa: S301 - the test's own data
     values.close()
     assert [[str(value)[:3] for value in row] for row in received] == [

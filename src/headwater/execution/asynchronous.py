@@ -17,7 +17,9 @@ from headwater.execution.delivery import Delivery, deliver, outcome_of
 from headwater.execution.mapping import ElementCalls, is_mapped
 from headwater.execution.outcome import Failed, Undelivered
 from headwater.execution.placement import executor_for
+from headwater.execution.shared_values import runs_on_this_computer
 from headwater.execution.undelivered import explained, submitted
+from headwater.execution.worker_warnings import WorkerWarnings, deliver_with_warnings
 from headwater.graph.mapped_call import MappedCall
 
 if TYPE_CHECKING:
@@ -86,6 +88,7 @@ class LoopRun:
         self._turn_ends = perf_counter() + LONGEST_TURN
         self._submitted: dict[Future[Delivery[Succeeded | Failed]], asyncio.Future[None]] = {}
         """The calls that executors have received, each with a future that is done when the call has ended."""
+        self._warnings = WorkerWarnings()
 
     @property
     def running(self) -> list[Node]:
@@ -229,13 +232,16 @@ class LoopRun:
         nodes = (call.node,)
         if isinstance(executor, ThreadPoolExecutor):
             future = submitted(executor, nodes, copy_context().run, deliver, self._attempt.plain, call)
-        else:  # context variables cannot be sent to another process
+        elif runs_on_this_computer(executor):  # context variables cannot be sent to another process
+            filters = self._warnings.filters
+            future = submitted(executor, nodes, deliver_with_warnings, filters, deliver, self._attempt.plain, call)
+        else:
             future = submitted(executor, nodes, deliver, self._attempt.plain, call)
         del call
         ended = self._submitted[future] = self._loop.create_future()
         future.add_done_callback(lambda call: self._loop.call_soon_threadsafe(self._end_submitted, call))
         await asyncio.shield(ended)
-        outcome = outcome_of(future, self._run.catches)
+        outcome = outcome_of(future, self._run.catches, self._warnings)
         return explained(outcome, nodes) if isinstance(outcome, Undelivered) else outcome
 
     def _end_submitted(self, future: Future[Delivery[Succeeded | Failed]]) -> None:

@@ -21,6 +21,7 @@ from headwater.execution.remote_values import RemoteCall
 from headwater.execution.shared_values import SharedValues, runs_on_this_computer
 from headwater.execution.sharing_pool import SharingPool
 from headwater.execution.undelivered import explained, submitted
+from headwater.execution.worker_warnings import WorkerWarnings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,6 +116,7 @@ class _Workers:
         self._ahead: dict[int, RemoteFuture] = {}
         """The jobs that a cluster received before their steps were ready, keyed by the slots of their values."""
         self._shared_values = SharedValues()
+        self._warnings = WorkerWarnings()
         self._lanes: dict[int, _Lane] = {}
         """The lanes, keyed by the `id` of their executor."""
         self._submitted: dict[Future[Delivery[Any]], tuple[int, _Work]] = {}
@@ -141,7 +143,8 @@ class _Workers:
 
     def _lane(self, executor: Executor) -> _Lane:
         if id(executor) not in self._lanes:
-            pool = SharingPool(executor, self._shared_values) if runs_on_this_computer(executor) else executor
+            is_shared = runs_on_this_computer(executor)
+            pool = SharingPool(executor, self._shared_values, self._warnings.filters) if is_shared else executor
             self._lanes[id(executor)] = _Lane(pool)
         return self._lanes[id(executor)]
 
@@ -222,7 +225,7 @@ class _Workers:
             _, work = self._submitted.pop(future)
             work.lane.in_flight -= 1
             if work.batch is None:
-                outcome = outcome_of(future, self._run.catches)
+                outcome = outcome_of(future, self._run.catches, self._warnings)
                 self._run.settle(work.step, self._explained(outcome, work) if isinstance(outcome, Undelivered) else outcome)
             else:
                 self._settle_batch(work, work.batch, future)
@@ -234,7 +237,7 @@ class _Workers:
 
     def _settle_batch(self, work: _Work, batch: _BatchOfStep, future: Future[Delivery[BatchOutcome]]) -> None:
         elements, lane = batch.mapped.elements, work.lane
-        outcome = batch_outcome_of(future, self._run.catches)
+        outcome = batch_outcome_of(future, self._run.catches, self._warnings)
         if isinstance(outcome.failed, Undelivered):
             outcome = outcome._replace(failed=self._explained(outcome.failed, work))
         elements.settle(batch.calls, outcome)

@@ -12,10 +12,12 @@ from headwater.execution.outcome import Failed, Succeeded, Undelivered
 from headwater.execution.shared_values import MAX_SHARED_CALLS, SharedResult
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from concurrent.futures import Future
 
     from headwater.execution.batches import ElementBatch
     from headwater.execution.middleware import Attempt, Call
+    from headwater.execution.worker_warnings import SentWarning, WorkerWarnings
 
 T = TypeVar("T", "Succeeded | Failed", BatchOutcome)
 
@@ -30,6 +32,8 @@ class Delivery(Generic[T]):
     def __init__(self, outcome: T) -> None:
         self._outcome: T | None = outcome
         self._folder: str | None = None
+        self.warnings: Sequence[SentWarning] = ()
+        """The warnings of the calls, if another process made the calls."""
 
     def through(self, folder: str) -> Delivery[T]:
         """Send large values through shared memory, as files in this folder."""
@@ -45,7 +49,13 @@ class Delivery(Generic[T]):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the outcome for another process."""
         outcome: Any = _sent(self._outcome)
-        return Delivery, (outcome if self._folder is None else _shared(outcome, self._folder),)
+        return _delivery, (outcome if self._folder is None else _shared(outcome, self._folder), self.warnings)
+
+
+def _delivery(outcome: Any, warnings: Sequence[SentWarning]) -> Delivery[Any]:
+    delivery: Delivery[Any] = Delivery(outcome)
+    delivery.warnings = warnings
+    return delivery
 
 
 def _sent(outcome: Any) -> Any:
@@ -79,22 +89,30 @@ def deliver_batch(attempt: Attempt, batch: ElementBatch) -> Delivery[BatchOutcom
     return Delivery(batch.run(attempt))
 
 
-def outcome_of(future: Future[Delivery[Succeeded | Failed]], catches: tuple[type[BaseException], ...]) -> Succeeded | Failed:
-    """Return the outcome of a submitted call that has ended."""
+def outcome_of(
+    future: Future[Delivery[Succeeded | Failed]], catches: tuple[type[BaseException], ...], warnings: WorkerWarnings
+) -> Succeeded | Failed:
+    """Return the outcome of a submitted call that has ended, and show its warnings."""
     try:
-        return future.result().take()
+        delivery = future.result()
+        warnings.show(delivery.warnings)
+        return delivery.take()
     except (KeyboardInterrupt, ClusterLost):
         raise
     except catches as error:  # the worker process cannot send the value, or has died
         return Undelivered(error)
 
 
-def batch_outcome_of(future: Future[Delivery[BatchOutcome]], catches: tuple[type[BaseException], ...]) -> BatchOutcome:
-    """Return the outcome of a submitted batch that has ended."""
+def batch_outcome_of(
+    future: Future[Delivery[BatchOutcome]], catches: tuple[type[BaseException], ...], warnings: WorkerWarnings
+) -> BatchOutcome:
+    """Return the outcome of a submitted batch that has ended, and show its warnings."""
     if future.cancelled():  # a call for an earlier element failed
         return BatchOutcome((), Failed(), 0.0)
     try:
-        return future.result().take()
+        delivery = future.result()
+        warnings.show(delivery.warnings)
+        return delivery.take()
     except (KeyboardInterrupt, ClusterLost):
         raise
     except catches as error:  # the worker process cannot send the values, or has died

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from headwater.execution.batches import ElementBatch
 from headwater.execution.shared_values import MAX_SHARED_CALLS
+from headwater.execution.worker_warnings import deliver_with_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from headwater.execution.delivery import Delivery
     from headwater.execution.middleware import Attempt, Call
     from headwater.execution.shared_values import SharedValues
+    from headwater.execution.worker_warnings import Filters
     from headwater.graph.mapped_call import Row
 
 
@@ -23,17 +25,19 @@ class SharingPool:
     Args:
         pool: the pool.
         values: the values of the run in shared memory.
+        filters: the warning filters for the calls.
     """
 
-    def __init__(self, pool: Executor, values: SharedValues) -> None:
+    def __init__(self, pool: Executor, values: SharedValues, filters: Filters) -> None:
         self._pool = pool
         self._values = values
+        self._filters = filters
 
     def submit(
         self, deliver: Callable[[Attempt, Any], Delivery[Any]], attempt: Attempt, calls: Call | ElementBatch
     ) -> Future[Delivery[Any]]:
         """Submit a function that makes one call or a batch of calls."""
-        return self._pool.submit(_deliver, self._values.folder, deliver, attempt, self._shared(calls))
+        return self._pool.submit(_deliver, self._values.folder, self._filters, deliver, attempt, self._shared(calls))
 
     def _shared(self, calls: Call | ElementBatch) -> Call | ElementBatch:
         if not isinstance(calls, ElementBatch):
@@ -53,5 +57,7 @@ class SharingPool:
         return [tuple([replaced.get(index, value) for index, value in enumerate(row)]) for row in rows]
 
 
-def _deliver(folder: str, deliver: Callable[[Attempt, Any], Delivery[Any]], attempt: Attempt, calls: Any) -> Delivery[Any]:
-    return deliver(attempt, calls).through(folder)
+def _deliver(
+    folder: str, filters: Filters, deliver: Callable[[Attempt, Any], Delivery[Any]], attempt: Attempt, calls: Any
+) -> Delivery[Any]:
+    return deliver_with_warnings(filters, deliver, attempt, calls).through(folder)
