@@ -13,6 +13,7 @@ import pytest
 
 from headwater import Builder, Collect, Parallelizable, check_output
 from headwater.errors import ChangedArgumentWarning, CheckWarning
+from headwater.execution.worker_warnings import MAX_SENT
 from headwater.hooks import WatchArguments
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ def dry() -> int:
 
 def drought() -> int:
     warnings.warn(Drought("July", 0.5), stacklevel=1)
+    return 1
+
+
+def many() -> int:
+    for number in range(MAX_SENT + 5):
+        warnings.warn(f"Warning {number}", stacklevel=1)
     return 1
 
 
@@ -148,6 +155,13 @@ def test_a_filter_for_a_category_that_workers_do_not_have_is_left_out(pool: Proc
         warnings.simplefilter("error", Local)
         driver_for(pool, dry).execute(["dry"])
     assert [str(warning.message) for warning in found] == ["It is dry."]
+
+
+def test_a_notice_counts_the_warnings_that_are_not_sent(pool: ProcessPoolExecutor) -> None:
+    with caught() as found:
+        driver_for(pool, many).execute(["many"])
+    assert len(found) == MAX_SENT + 1
+    assert str(found[-1].message) == "5 more warnings from the same worker are not shown."
 
 
 def test_an_async_driver_shows_the_warnings_of_its_workers(pool: ProcessPoolExecutor) -> None:

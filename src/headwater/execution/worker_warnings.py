@@ -15,13 +15,13 @@ from headwater.errors import HeadwaterWarning
 from headwater.errors.base import error_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from headwater.execution.delivery import Delivery
     from headwater.execution.middleware import Attempt
 
-_MAX_SENT: Final = 100
-"""The maximum number of warnings that are sent for one call or batch of calls."""
+MAX_SENT: Final = 1_000
+"""The maximum number of warnings that are sent for one call or batch of calls. A notice counts the others."""
 
 Filters = tuple[bytes, ...]
 """The pickled warning filters of a process."""
@@ -82,8 +82,16 @@ def deliver_with_warnings(
     with warnings.catch_warnings(record=True) as caught:
         warnings.filters[:] = [loaded for item in filters if (loaded := _unpickled(item)) is not None]  # type: ignore[index] # pyright: ignore[reportIndexIssue]
         delivery = deliver(attempt, calls)
-    delivery.warnings = tuple(map(SentWarning.of, caught[:_MAX_SENT]))
+    delivery.warnings = _sent(caught)
     return delivery
+
+
+def _sent(caught: Sequence[warnings.WarningMessage]) -> tuple[SentWarning, ...]:
+    sent = tuple(map(SentWarning.of, caught[:MAX_SENT]))
+    if len(caught) <= MAX_SENT:
+        return sent
+    notice = UserWarning(f"{len(caught) - MAX_SENT:,} more warnings from the same worker are not shown.")
+    return (*sent, SentWarning(_pickled(notice), str(notice), sent[-1].file, sent[-1].line))
 
 
 def _pickled(item: object) -> bytes | None:
