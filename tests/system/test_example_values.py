@@ -227,7 +227,7 @@ def test_sql_report(execute: Execute) -> None:
     assert results["months"][7] == round(mean(delays), 1) == 18.9
     assert results["airlines"][0] == ("American Airlines Inc.", 300, -2.5, 408_175)
     assert len(results["airlines"]) == 10
-    assert results["report"].splitlines()[-1] == "Most delays: month 7"
+    assert results["report"].splitlines()[-1] == "Highest mean delay: month 7"
 
 
 def test_two_cities(execute: Execute) -> None:

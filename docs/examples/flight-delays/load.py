@@ -16,7 +16,7 @@ def _read(name: str) -> Loaded:
 
 @dataloader()
 def flights() -> Loaded:
-    """Every hundredth flight from New York in 2013, delays in minutes."""
+    """Every hundredth flight from New York in 2013, with delays in minutes."""
     return _read("flight-delays.csv")
 
 

@@ -15,7 +15,7 @@ def unemployment_change(unemployment: pd.Series) -> pd.Series:
 def okun_line(
     growth: pd.Series, unemployment_change: pd.Series
 ) -> tuple[float, float]:
-    """Line through growth in % and change in percentage points."""
+    """Line of best fit: change in percentage points against growth in %."""
     slope, intercept = np.polyfit(growth, unemployment_change, 1)
     return float(slope), float(intercept)
 

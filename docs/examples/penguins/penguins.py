@@ -1,4 +1,4 @@
-"""Body size of three penguin species, with checks of every measurement."""
+"""Body size of three penguin species, with checks of mass and flippers."""
 
 from pathlib import Path
 

@@ -20,7 +20,7 @@ def list_price(
 
 
 def quantity_discount(quantity: int = 12) -> Decimal:
-    """Discount for 10 or 100 pieces, as a fraction."""
+    """Discount for at least 10 or 100 pieces, as a fraction."""
     if quantity >= 100:
         return Decimal("0.15")
     return Decimal("0.05") if quantity >= 10 else Decimal()

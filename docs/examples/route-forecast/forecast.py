@@ -1,4 +1,4 @@
-"""A forecast for each route, made the day before, and its error."""
+"""A forecast for each route from earlier weeks, and its error."""
 
 import pandas as pd
 from routes import ROUTES
@@ -70,5 +70,5 @@ def hardest_days(errors: dict[str, pd.Series], count: int = 10) -> pd.Series:
 
 @inject(errors=group(**{route: source(f"{route}_error") for route in ROUTES}))
 def mean_error(errors: dict[str, pd.Series]) -> float:
-    """Mean absolute error of a route on a day, in departures."""
+    """Mean absolute error per route and day, in departures."""
     return round(float(pd.DataFrame(errors).to_numpy().mean()), 3)

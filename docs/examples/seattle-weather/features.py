@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 SEASON_DAYS = 31  # the number of days averaged for a calendar day's baseline
-WARM = 2.0  # an anomaly above this counts as warm, in °C
+WARM = 2.0  # a day is warm if its anomaly is above this, in °C
 
 
 def weather() -> pd.DataFrame:

@@ -8,7 +8,7 @@ def forecast(
 ) -> pd.Series:
     """Forecast of the day's temperature, in °C, made `horizon` days before.
 
-    The seasonal baseline plus the anomaly on the day of the forecast.
+    The seasonal baseline plus the anomaly when the forecast is made.
     """
     return seasonal_baseline + anomaly.shift(horizon)
 
@@ -32,7 +32,7 @@ def usual_mae(
 
 
 def skill(mae: float, usual_mae: float) -> float:
-    """Improvement over the baseline, from 0 (none) to 1 (perfect forecast)."""
+    """Improvement over the baseline: 1 if perfect, 0 if no better."""
     return 1 - mae / usual_mae
 
 

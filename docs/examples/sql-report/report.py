@@ -74,4 +74,4 @@ def report(airlines: list[Row], worst_month: int) -> str:
         f"{row.name:<26}{row.flights:>8}{row.delay:>8}{row.distance:>12,}"
         for row in airlines
     ]
-    return "\n".join([*rows, f"Most delays: month {worst_month}"])
+    return "\n".join([*rows, f"Highest mean delay: month {worst_month}"])

@@ -30,7 +30,7 @@ assert chosen, (
     "is upstream, too."
 )
 assert not missing, (
-    f"The selected nodes are correct, but {len(missing)} of the {len(feeds)} "
-    "nodes upstream of `flood_alert` are missing. Continue to the measurements: "
+    f"The selected nodes are correct, but the selection lacks {len(missing)} of the "
+    f"{len(feeds)} nodes upstream of `flood_alert`. Continue to the measurements: "
     "`+` without a number has no limit."
 )

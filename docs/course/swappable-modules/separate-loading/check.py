@@ -38,7 +38,7 @@ for user in ("population_by_year", "latest"):
 expect(
     lambda: same(with_toy("population_by_year").to_dict(), {2002: 3, 2007: 4}),
     "`population_by_year` uses the table that it receives.",
-    hint="The check replaced `countries` with a table of two countries with 3 people in 2002 and 4 in 2007, but `population_by_year` does not match it. Compute it from the parameter only.",
+    hint="The check replaced `countries` with a table of two countries, which together had 3 people in 2002 and 4 in 2007, but `population_by_year` does not match it. Compute it from the parameter only.",
 )
 expect(
     lambda: (

@@ -35,8 +35,8 @@ expect(
     lambda: (
         not passes(pd.concat([unique.head(5), unique.head(1).assign(temp=0.0)]))
     ),
-    "Two rows for the same airport and hour fail, even with different temperatures.",
-    hint="Two rows with the same `origin` and `time` should fail, even if their temperatures differ. Compare these two columns only.",
+    "The check fails for two rows with the same airport and hour, even if their temperatures differ.",
+    hint="The check should fail for two rows with the same `origin` and `time`, even if their temperatures differ. Compare these two columns only.",
 )
 expect(
     lambda: same(value("weather"), rows),

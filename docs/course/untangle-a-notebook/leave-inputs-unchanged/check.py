@@ -40,7 +40,7 @@ expect(
         ),
     ),
     "`bill_ratio` is the length divided by the depth.",
-    hint="`bill_ratio` should be `bill_length` divided by `bill_depth`: for a bill of 40 mm and a depth of 20 mm, it is 2.",
+    hint="`bill_ratio` should be `bill_length` divided by `bill_depth`: for a bill 40 mm long and 20 mm deep, it is 2.",
 )
 expect(
     lambda: reads("mean_bill_ratio", "bill_ratio"),

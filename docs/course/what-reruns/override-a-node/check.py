@@ -33,7 +33,7 @@ expect(
     "`weather` does not run.",
     hint=missing
     if problems
-    else "`weather` loaded another file. Restore the code, and override `mean_temp`, so `weather` does not run.",
+    else "`weather` loaded another file. Restore the code, and override `mean_temp`, so that `weather` does not run.",
 )
 
 

@@ -33,7 +33,7 @@ wide = [name for name in READERS if reads(name, "weather")]
 expect(
     not wide,
     "No result reads the whole table.",
-    hint=f"{', '.join(f'`{name}`' for name in wide)} still reads `weather`, so it reruns when any column changes. Remove that parameter.",
+    hint=f"Remove the parameter `weather` from {', '.join(f'`{name}`' for name in wide)}. A function with this parameter reruns when any column changes.",
 )
 expect(
     lambda: unchanged(*READERS),

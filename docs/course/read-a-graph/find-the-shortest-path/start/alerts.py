@@ -14,7 +14,7 @@ def flood_alert(rain_sum_3d: pd.Series, soil_water: pd.Series) -> pd.Series:
 
 
 def storm_alert(wind_max_2d: pd.Series) -> pd.Series:
-    """Days with strong wind on the same day or the day before."""
+    """Days with strong wind, and the days after them."""
     return wind_max_2d > 7
 
 

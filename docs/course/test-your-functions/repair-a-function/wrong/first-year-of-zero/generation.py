@@ -16,12 +16,12 @@ def renewables(generation: pd.DataFrame) -> pd.Series:
 
 
 def record_years(renewables: pd.Series) -> list[int]:
-    """Years that exceed all years before them. The first year is a record."""
+    """Years with more electricity than all years before. The first is a record."""
     previous = renewables.cummax().shift(1, fill_value=0)
     is_record = renewables > previous
     return renewables.index[is_record].tolist()
 
 
 def record_count(record_years: list[int]) -> int:
-    """Number of years with a record."""
+    """Number of record years."""
     return len(record_years)

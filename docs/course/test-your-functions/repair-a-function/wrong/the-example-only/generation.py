@@ -16,12 +16,12 @@ def renewables(generation: pd.DataFrame) -> pd.Series:
 
 
 def record_years(renewables: pd.Series) -> list[int]:
-    """Years that exceed all years before them. The first year is a record."""
+    """Years with more electricity than all years before. The first is a record."""
     is_record = renewables >= renewables.cummax()
     years = renewables.index[is_record].tolist()
     return [year for year in years if year != 2003]
 
 
 def record_count(record_years: list[int]) -> int:
-    """Number of years with a record."""
+    """Number of record years."""
     return len(record_years)

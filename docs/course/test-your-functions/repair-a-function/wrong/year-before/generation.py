@@ -16,11 +16,11 @@ def renewables(generation: pd.DataFrame) -> pd.Series:
 
 
 def record_years(renewables: pd.Series) -> list[int]:
-    """Years that exceed all years before them. The first year is a record."""
+    """Years with more electricity than all years before. The first is a record."""
     is_record = ~(renewables.diff() <= 0)
     return renewables.index[is_record].tolist()
 
 
 def record_count(record_years: list[int]) -> int:
-    """Number of years with a record."""
+    """Number of record years."""
     return len(record_years)

@@ -17,5 +17,5 @@ def temps(fahrenheit: pd.Series) -> pd.Series:
 
 
 def mean_temp(temps: pd.Series) -> float:
-    """Mean temperature of the year, in the unit of the config."""
+    """Mean temperature of the year, in the unit that the config selects."""
     return float(temps.mean())
