@@ -25,7 +25,7 @@ def asynchronous() -> list[Figure]:
     wide = [f"async def wide{number}() -> int: return {number}" for number in range(NODES)]
     chain = [f"async def chain{number}({_parameter(number)}) -> int: return {number}" for number in range(NODES)]
     module = types.ModuleType("functions")
-    exec("\n".join([*plain, *wide, *chain]), vars(module))  # noqa: S102 - the test's own code
+    exec("\n".join([*plain, *wide, *chain]), vars(module))  # noqa: S102 - the benchmark's own code
     functions: dict[str, Callable[..., Any]] = vars(module)
 
     def execution(*names: str, outputs: list[str] | None = None) -> Callable[[], Any]:

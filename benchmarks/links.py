@@ -10,7 +10,7 @@ PLAYGROUND = Path(__file__).parents[1] / "playground"
 
 
 def links() -> list[Figure]:
-    """Return the lengths of the links in `playground/tests/share/corpus.ts`, with one figure for each kind."""
+    """Return the lengths of links to the samples in `playground/tests/share/corpus.ts`, with one figure for each kind."""
     done = subprocess.run(
         ["node", "tests/share/lengths.mjs"],  # noqa: S607 - the Node that `make` found
         cwd=PLAYGROUND,

@@ -33,7 +33,7 @@ COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".xml"}
 
 
 class CompressingRequest(serve.SiteRequest):
-    """A handler that compresses text, as almost every host does. Lighthouse simulates a slow connection."""
+    """A handler that compresses text, as almost every host does. The sizes affect Lighthouse's scores."""
 
     def do_GET(self) -> None:  # noqa: N802 - the base class requires this name
         """Send a file, compressed if it is text."""

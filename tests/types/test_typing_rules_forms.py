@@ -154,7 +154,7 @@ FITTING = {
     "an array of floats as ArrayLike": (npt.NDArray[np.float64], npt.ArrayLike),
     "a list as ArrayLike": (list[float], npt.ArrayLike),
     "a number as ArrayLike": (int, npt.ArrayLike),
-    "a wider dtype": (npt.NDArray[np.float64], npt.NDArray[np.floating]),
+    "a more general dtype": (npt.NDArray[np.float64], npt.NDArray[np.floating]),
     "the widest dtype": (npt.NDArray[np.int64], npt.NDArray[np.generic]),
     "any dtype": (npt.NDArray[np.int64], npt.NDArray[Any]),
     "pandera's frame from a frame": (pd.DataFrame, pt.DataFrame[Schema]),

@@ -6,7 +6,7 @@ extra = [day for day in on if day not in expected]
 expect(
     not missing,
     "November 28 and 29 are quiet days, and so are the other holidays.",
-    hint=f"`quiet` should be 1.0 on {', '.join(expected)}, but it is not 1.0 on {', '.join(missing)}. In context.py, write each date as month and day, such as `11-28`, and separate them by spaces.",
+    hint=f"`quiet` should be 1.0 on {', '.join(expected)}, but it is not 1.0 on {', '.join(missing)}. In context.py, write each date as month and day, such as `11-28`, and separate the dates by spaces.",
 )
 expect(
     not extra,
@@ -25,6 +25,6 @@ for airport, expected_error in (("ewr", 9.375), ("jfk", 5.982), ("lga", 7.643)):
     expect(
         mean["model"] < mean["baseline"]
         and abs(mean["model"] - expected_error) < 0.01,
-        f"The model beats the baseline at {airport.upper()}: {expected_error:.2f} instead of {mean['baseline']:.2f}.",
+        f"The model beats the baseline at {airport.upper()}: its error is {expected_error:.2f} instead of {mean['baseline']:.2f}.",
         hint=f"The error of the model at {airport.upper()} should be {expected_error:.2f}, but it is {mean['model']:.2f}. Edit only `QUIET` in context.py.",
     )

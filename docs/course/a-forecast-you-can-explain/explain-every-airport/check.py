@@ -56,7 +56,7 @@ if not failed:
     require(
         same(table.loc[["model", "baseline"], list(airports)], expected),
         "Each number in `report` is a mean absolute error.",
-        "Each number in `report` should be the mean of a column of an airport's errors, such as `lga_errors`. The rows of `report` should be `model` and `baseline`.",
+        "Each number in `report` should be the mean of a column in an airport's table of errors, such as `lga_errors`. The rows of `report` should be `model` and `baseline`.",
     )
     require(
         all(table.loc["model"] < table.loc["baseline"]),

@@ -42,5 +42,5 @@ expect(
         float((days - value("forecast"))["2013-09-01":].abs().mean()),
     ),
     "`model_error` is the mean absolute error on the test days.",
-    hint="`model_error` should be the mean absolute error on the days from September 1. Keep the function as it is.",
+    hint="`model_error` should be the mean absolute error on the days from September 1 to December 31. Keep the function as it is.",
 )

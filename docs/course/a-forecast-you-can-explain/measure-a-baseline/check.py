@@ -41,7 +41,7 @@ expected = float((days - days.shift(7))["2013-09-01":].abs().mean())
 expect(
     same(error, expected),
     f"The mean absolute error is {expected:.2f} departures per day.",
-    hint=f"`baseline_error` should be {expected:.4f}, but it is {error:.4f}. Compute the difference, select the days from `TEST_START`, and then apply `.abs()` and `.mean()`.",
+    hint=f"`baseline_error` should be {expected:.4f}, but it is {error:.4f}. Compute the difference, select the days from `TEST_START` onward, and then apply `.abs()` and `.mean()`.",
 )
 expect(
     lambda: same(

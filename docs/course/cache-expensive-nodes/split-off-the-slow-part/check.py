@@ -52,5 +52,5 @@ expect(
 expect(
     lambda: not reads("close_pairs", "departures"),
     "`close_pairs` does not read the departures itself.",
-    hint="`close_pairs` should not read the departures. Remove this parameter.",
+    hint="`close_pairs` should not read the departures. Remove the parameter `departures`.",
 )

@@ -1,7 +1,7 @@
 expect(
     "per_thousand" not in nodes,
     "`per_thousand` is not a node.",
-    hint="`per_thousand` has become a node. Keep it out of the dataflow with `@exclude`, which was called `hamilton_exclude`.",
+    hint="`per_thousand` has become a node. Keep it out of the dataflow with `@exclude`, which is called `hamilton_exclude` in Hamilton.",
 )
 expect(
     lambda: "def per_thousand" in files["features.py"],

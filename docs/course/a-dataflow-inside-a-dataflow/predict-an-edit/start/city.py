@@ -28,6 +28,6 @@ def heating(daily: pd.Series, base: float) -> float:
 
 @exclude
 def daily_range(hourly: pd.Series) -> float:
-    """Mean difference between warmest and coldest hour of a day, in °F."""
+    """Mean difference between the warmest and coldest hour of a day, in °F."""
     days = hourly.resample("D")
     return float((days.max() - days.min()).mean())

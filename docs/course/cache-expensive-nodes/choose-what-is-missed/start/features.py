@@ -13,7 +13,7 @@ def departures() -> pd.DataFrame:
 
 
 def usual(departures: pd.DataFrame, route: str = "JFK-LAX") -> float:
-    """Departures on this weekday, as the mean of the last four weeks."""
+    """Mean departures on the next day's weekday in the last four weeks."""
     return float(departures[route].iloc[[-7, -14, -21, -28]].mean())
 
 

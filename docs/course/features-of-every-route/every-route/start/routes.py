@@ -1,4 +1,4 @@
-"""The 115 routes from New York that are flown on every day of 2013."""
+"""The 115 routes from New York that were flown on every day of 2013."""
 
 DESTINATIONS = {
     "ewr": """

@@ -7,7 +7,7 @@ import numpy as np
 from headwater import dataloader
 
 LAGUARDIA = range(90, 116)
-"""The columns of the file with routes from LaGuardia."""
+"""The file's columns with routes from LaGuardia."""
 
 
 @dataloader()
