@@ -23,7 +23,7 @@ QUIET = [
 
 @contextmanager
 def visit(profile: Path) -> Iterator[Page]:
-    """Yield a page in an idle browser that uses a profile."""
+    """Yield a page in an idle browser with the given profile."""
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             profile,

@@ -8,7 +8,7 @@ WIDTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Layered:
-    """The source code of a dataflow. Every engine gets the same functions in the same module."""
+    """The source code of a dataflow and of the equivalent program. Every engine gets the same functions in the same module."""
 
     functions: str
     by_hand: str

@@ -41,7 +41,7 @@ is_number = isinstance(found, (int, float))
 expect(
     is_number and abs(found - expected) < 0.1,
     "`san_francisco` is the number of heating degree days.",
-    hint=f"`san_francisco` should be the number of heating degree days, {expected:,.0f} °F, but it is {f'{found:,.0f}' if is_number else f'a {type(found).__name__}'}. Return the parameter `heating`.",
+    hint=f"`san_francisco` should be {expected:,.0f}, the number of heating degree days, but it is {f'{found:,.0f}' if is_number else f'a {type(found).__name__}'}. Return the parameter `heating`.",
 )
 expect(
     lambda: unchanged("seattle"),

@@ -21,7 +21,7 @@ for airport in airports:
         and depends(name, on=f"{airport}_rows")
         and depends(name, on=f"{airport}_weights"),
         f"`{name}` depends on the rows and weights of its airport.",
-        f"There should be a node `{name}` that depends on `{airport}_rows` and `{airport}_weights`. Let a comprehension in `@parameterize` define a node for each airport, with `source(...)` for both parameters.",
+        f"There should be a node `{name}` that depends on `{airport}_rows` and `{airport}_weights`. Define a node for each airport with a comprehension in `@parameterize`, and use `source(...)` for both parameters.",
     )
     if name not in nodes:
         continue

@@ -6,7 +6,7 @@ found = value("weights")
 expect(
     set(table.index) == set(days.index[28:]),
     "`features` still covers all days from January 29 to December 31.",
-    hint="`features` should still cover the days from January 29 to December 31, because each needs a forecast. Select the days for the fit in `weights`.",
+    hint="`features` should still cover the days from January 29 to December 31, because each of these days needs a forecast. Select the days for the fit in `weights`.",
 )
 for day in (364, 300, 243):
     changed = days.copy()
